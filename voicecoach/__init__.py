@@ -1,0 +1,1 @@
+"""An offline voice coach for strength training."""

@@ -1,0 +1,1 @@
+"""Sound in and out: ports, and the adapters behind them."""

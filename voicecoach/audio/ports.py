@@ -1,0 +1,91 @@
+"""The ports: what the coach needs of sound, apart from the devices that give it.
+
+Speech is 16-bit mono PCM, one numpy array of int16, at a rate that is always
+named. Recognisers and voice activity work at 16 kHz; the speaker at its
+device's own rate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from voicecoach.language.grammar import Grammar
+
+Pcm = npt.NDArray[np.int16]
+"""Mono samples, shape (n,)."""
+
+HEARING_RATE = 16_000
+"""Samples a second of everything that is listened to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A sound with its rate in samples a second."""
+
+    pcm: Pcm
+    rate: int
+
+    @property
+    def ms(self) -> int:
+        """Length in whole milliseconds, rounded up."""
+        return -(-1000 * len(self.pcm) // self.rate)
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """What a recogniser takes an utterance for.
+
+    `words` are lower-case and as spoken, numbers in words. `score` is the
+    natural logarithm of its likelihood per decoding step under the engine,
+    comparable between hypotheses of one utterance. `confidence`, 0 to 1, is
+    comparable between utterances: how sure it is that this was said at all
+    and not some other speech or a noise.
+    """
+
+    words: tuple[str, ...]
+    score: float
+    confidence: float
+
+
+class Voice(Protocol):
+    """Turns text into speech."""
+
+    @property
+    def name(self) -> str:
+        """Engine and voice, with what else changes the sound: a key for caching."""
+
+    def render(self, text: str) -> Clip:
+        """Return `text` spoken, at the voice's own rate. Raises VoiceError."""
+
+
+class Recogniser(Protocol):
+    """Turns one endpointed utterance into hypotheses, within a grammar."""
+
+    @property
+    def name(self) -> str:
+        """The engine: vosk, moonshine or pocketsphinx."""
+
+    def begin(self, grammar: Grammar) -> None:
+        """Start an utterance that may say what `grammar` holds."""
+
+    def feed(self, pcm: Pcm) -> None:
+        """Take the next 16 kHz samples of the utterance; blocks may be of any length."""
+
+    def finish(self) -> tuple[Hypothesis, ...]:
+        """End the utterance: up to eight hypotheses, the likeliest first; none for no speech."""
+
+
+class VoiceActivity(Protocol):
+    """Tells speech from the rest, frame by frame."""
+
+    frame: int  # samples in one frame at 16 kHz
+
+    def probability(self, frame: Pcm) -> float:
+        """Return how probable speech is in the next frame, 0 to 1; frames must follow on."""
+
+    def reset(self) -> None:
+        """Forget the frames so far."""

@@ -1,0 +1,89 @@
+"""The error tree: what went wrong, where, what to do about it, and the exit code."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class VoicecoachError(Exception):
+    """A problem a person can mend.
+
+    `problem` names the value; `place` is the file, line or key it came from;
+    `remedy` is the next step. `str()` of the error is all three on one line.
+    Each class has an exit code of its own, 20 and up.
+    """
+
+    exit_code: ClassVar[int] = 20
+
+    def __init__(self, problem: str, *, place: str = "", remedy: str = "") -> None:
+        self.problem = problem
+        self.place = place
+        self.remedy = remedy
+        line = f"{place}: {problem}" if place else problem
+        super().__init__(f"{line}; {remedy}" if remedy else line)
+
+
+class RoutineError(VoicecoachError):
+    """A routine that cannot be read or carried out."""
+
+    exit_code = 21
+
+
+class LibraryError(VoicecoachError):
+    """An exercise that is unknown, or whose data cannot be read."""
+
+    exit_code = 22
+
+
+class ScenarioError(VoicecoachError):
+    """A rehearsal scenario that cannot be read or carried out."""
+
+    exit_code = 23
+
+
+class LogError(VoicecoachError):
+    """The training log cannot be opened, read or written."""
+
+    exit_code = 24
+
+
+class ModelError(VoicecoachError):
+    """A recogniser's model is missing, damaged or cannot be fetched."""
+
+    exit_code = 25
+
+
+class DeviceError(VoicecoachError):
+    """A microphone or speaker is missing, busy or lost."""
+
+    exit_code = 26
+
+
+class VoiceError(VoicecoachError):
+    """The voice cannot be rendered."""
+
+    exit_code = 27
+
+
+class RecogniserError(VoicecoachError):
+    """No recogniser can be started, or one refuses its vocabulary."""
+
+    exit_code = 28
+
+
+class ConfigError(VoicecoachError):
+    """A setting or a directory that cannot be used."""
+
+    exit_code = 29
+
+
+class UnitError(VoicecoachError):
+    """A quantity that is outside its scale."""
+
+    exit_code = 30
+
+
+class PlanError(VoicecoachError):
+    """A workout that cannot be planned from its routine and the log."""
+
+    exit_code = 31

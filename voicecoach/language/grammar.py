@@ -1,0 +1,95 @@
+"""The phrases that are legal at one moment, in the form recognisers steer by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from voicecoach.language import numbers
+from voicecoach.language.template import Alternatives, Node, Sequence, Word, sequence
+from voicecoach.units import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A filling of a slot as a recogniser may write it: `62.5`, and the words it stands for."""
+
+    digits: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotValues:
+    """How one slot may be filled: a tree of words, and the same values in digits."""
+
+    name: str
+    tree: Node
+    written: tuple[Written, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """All phrases that may be said now: a tree whose slots `slots` fill.
+
+    Hashable, so that an adapter may cache what it compiles from it.
+    """
+
+    root: Node
+    slots: tuple[SlotValues, ...]
+
+    def filling(self, name: str) -> SlotValues:
+        """Return how the slot of that name may be filled. KeyError where there is none."""
+        for slot in self.slots:
+            if slot.name == name:
+                return slot
+        raise KeyError(name)
+
+
+def _numbered(name: str, form: str, values: tuple[Decimal, ...]) -> SlotValues:
+    written = tuple(
+        Written(f"{plain(value):f}", tuple(numbers.spoken(value).split())) for value in values
+    )
+    return SlotValues(name, numbers.number_tree(form), written)
+
+
+def _range(start: str, stop: str, step: str) -> tuple[Decimal, ...]:
+    first, last, by = Decimal(start), Decimal(stop), Decimal(step)
+    return tuple(first + by * n for n in range(int((last - first) / by) + 1))
+
+
+@lru_cache(maxsize=None)
+def number_slots() -> tuple[SlotValues, ...]:
+    """Return the fillings of every slot that holds a number."""
+    quarters = tuple(sorted({*_range("0.25", "100", "0.25"), *_range("100", "400", "0.5")}))
+    durations = tuple(
+        Written(f"{seconds}", tuple(numbers.spoken(seconds).split()))
+        for seconds in range(5, 100, 5)
+    )
+    seconds = numbers.number_tree(numbers.DURATION)
+    return (
+        _numbered("reps", numbers.COUNT, _range("0", "100", "1")),
+        _numbered("load", numbers.LOAD, quarters),
+        _numbered("rpe", numbers.EXERTION, _range("5", "10", "0.5")),
+        SlotValues(
+            "seconds",
+            seconds,
+            tuple(Written(f"{w.digits} seconds", (*w.words, "seconds")) for w in durations)
+            + (
+                Written("1 minute", ("one", "minute")),
+                Written("2 minutes", ("two", "minutes")),
+                Written("3 minutes", ("three", "minutes")),
+                Written("5 minutes", ("five", "minutes")),
+            ),
+        ),
+    )
+
+
+def named_slot(name: str, phrases: tuple[str, ...]) -> SlotValues:
+    """Return a slot that is filled by one of `phrases`, such as the names of exercises."""
+    return SlotValues(
+        name,
+        Alternatives(tuple(sequence([Word(word) for word in phrase.split()]) for phrase in phrases))
+        if phrases
+        else Sequence(()),
+    )

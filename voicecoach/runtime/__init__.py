@@ -1,0 +1,1 @@
+"""Where the pure coach meets the world: driver, stages, paths."""

@@ -1,0 +1,134 @@
+"""Facts: what happened, in the order it happened, never changed afterwards.
+
+The log is made of these. What a set is now follows from all facts about it:
+logged, amended, voided. `at_ms` is the instant in session time; the store
+adds the session's wall-clock start to place it in the day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from voicecoach.training.prescription import SetKind, WorkoutPrescription
+from voicecoach.units import Load, Rpe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetResult:
+    """The part of a set that can be mended later: every field as it now stands."""
+
+    reps: int | None = None
+    hold_s: int | None = None
+    load: Load | None = None
+    rpe: Rpe | None = None
+    effort: str | None = None  # "easy" | "hard"
+    pain: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionStarted:
+    """A session began; the whole plan is kept, so that a resume follows it and no later edit."""
+
+    at_ms: int
+    plan: WorkoutPrescription
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetLogged:
+    """A set was done."""
+
+    at_ms: int
+    set_id: str
+    block: int  # index in the plan, from 0
+    number: int  # of the set within its exercise, from 1
+    exercise: str
+    variation: str | None
+    kind: SetKind
+    low: int | None
+    high: int | None
+    result: SetResult
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAmended:
+    """A set was mended; `result` replaces what was known."""
+
+    at_ms: int
+    set_id: str
+    result: SetResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetVoided:
+    """A set was undone, as if it never was."""
+
+    at_ms: int
+    set_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetSkipped:
+    """A set was passed over."""
+
+    at_ms: int
+    block: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseSkipped:
+    """The rest of an exercise was passed over."""
+
+    at_ms: int
+    block: int
+    reason: str = ""  # "pain" | ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseChosen:
+    """Another exercise was taken in a block's place."""
+
+    at_ms: int
+    block: int
+    exercise: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadChosen:
+    """The load of a block's sets from here on was named by the athlete."""
+
+    at_ms: int
+    block: int
+    load: Load
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InjuryAnswered:
+    """The athlete answered the question about earlier back injuries."""
+
+    at_ms: int
+    injured: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionFinished:
+    """A session ended; `completed` where it was led through the plan to its end."""
+
+    at_ms: int
+    completed: bool
+
+
+Fact = (
+    SessionStarted
+    | SetLogged
+    | SetAmended
+    | SetVoided
+    | SetSkipped
+    | ExerciseSkipped
+    | ExerciseChosen
+    | LoadChosen
+    | InjuryAnswered
+    | SessionFinished
+)

@@ -1,0 +1,1 @@
+"""What is prescribed, what was performed, and what follows from it. Pure."""

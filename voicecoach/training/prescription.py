@@ -1,0 +1,129 @@
+"""What is prescribed: a workout as the coach will lead it, loads settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from voicecoach.errors import PlanError
+from voicecoach.training.exercise import Exercise, Variation
+from voicecoach.units import Load, Unit
+
+
+class SetKind(Enum):
+    """What a set is for; only working sets count for records and progress."""
+
+    WORKING = "working"
+    WARMUP = "warmup"
+    DROP = "drop"
+    FAILURE = "failure"
+
+
+class CountMode(Enum):
+    """Who counts the repetitions."""
+
+    PACED = "paced"  # the coach, on the beat of the tempo
+    FREE = "free"  # nobody; the athlete says "done" and how many
+    ALOUD = "aloud"  # the athlete; the coach follows
+
+
+@dataclass(frozen=True, slots=True)
+class RepTarget:
+    """Repetitions to reach, `low` to `high`; equal where there is no range."""
+
+    low: int
+    high: int
+    to_failure: bool = False  # AMRAP: `low` at least, as many as possible
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.low <= self.high:
+            msg = f"a target of {self.low} to {self.high} reps"
+            raise PlanError(msg, remedy="give reps as 5 or 4-6, from 1 upward")
+
+
+@dataclass(frozen=True, slots=True)
+class HoldTarget:
+    """Seconds to hold."""
+
+    seconds: int
+
+    def __post_init__(self) -> None:
+        if self.seconds < 1:
+            msg = f"a hold of {self.seconds} seconds"
+            raise PlanError(msg, remedy="give 1 second or more")
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """Seconds of each phase: lower, stretched pause, lift, top pause."""
+
+    eccentric: Decimal
+    stretched: Decimal
+    concentric: Decimal
+    top: Decimal
+
+    EXPLOSIVE = Decimal("0.5")  # what an X takes
+
+    @classmethod
+    def parse(cls, text: str) -> Tempo:
+        """Read `2-0-1-0`; X stands for explosive."""
+        parts = text.strip().upper().split("-")
+        try:
+            values = [cls.EXPLOSIVE if part == "X" else Decimal(part) for part in parts]
+            eccentric, stretched, concentric, top = values
+        except (ArithmeticError, ValueError):
+            msg = f"tempo {text!r}"
+            raise PlanError(
+                msg, remedy="give four phases: lower-pause-lift-pause, as 2-0-1-0"
+            ) from None
+        if any(not value.is_finite() or not 0 <= value <= 30 for value in values) or not sum(
+            values
+        ):
+            msg = f"tempo {text!r}"
+            raise PlanError(msg, remedy="give each phase 0 to 30 seconds, not all of them 0")
+        return cls(eccentric, stretched, concentric, top)
+
+    @property
+    def rep_ms(self) -> int:
+        """Milliseconds of one repetition."""
+        return int(1000 * (self.eccentric + self.stretched + self.concentric + self.top))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPrescription:
+    """One set to do. `load` is None where it is still to be asked for, or bodyweight."""
+
+    target: RepTarget | HoldTarget
+    load: Load | None = None
+    kind: SetKind = SetKind.WORKING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockPrescription:
+    """The sets of one exercise, in order, and how they are led."""
+
+    exercise: Exercise
+    variation: Variation | None = None
+    sets: tuple[SetPrescription, ...]
+    count: CountMode = CountMode.FREE
+    tempo: Tempo | None = None
+    rest_s: int = 120
+    asks_load: bool = False  # loaded, and nothing known yet to derive the load from
+    asks_rpe: bool = False
+    instead: tuple[Exercise, ...] = ()  # exercises the athlete may choose in its place
+    all_cues: bool = True  # the first times; later one cue is enough
+    why: str = ""  # the sentence of the advice the load came from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkoutPrescription:
+    """A workout to lead. `unit` is the one loads are spoken in."""
+
+    routine: str  # id
+    name: str  # as spoken: "Full back"
+    workout: str  # "A"
+    unit: Unit = Unit.KG
+    warmup_s: int = 0
+    warmup_advice: str = ""
+    blocks: tuple[BlockPrescription, ...]
