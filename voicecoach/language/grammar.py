@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 
 from voicecoach.language import numbers
 from voicecoach.language.template import Alternatives, Node, Sequence, Word, sequence
@@ -58,7 +58,7 @@ def _range(start: str, stop: str, step: str) -> tuple[Decimal, ...]:
     return tuple(first + by * n for n in range(int((last - first) / by) + 1))
 
 
-@lru_cache(maxsize=None)
+@cache
 def number_slots() -> tuple[SlotValues, ...]:
     """Return the fillings of every slot that holds a number."""
     quarters = tuple(sorted({*_range("0.25", "100", "0.25"), *_range("100", "400", "0.5")}))

@@ -9,7 +9,7 @@ through both.
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 
 from voicecoach.language.template import Node, parse_template
 
@@ -45,7 +45,7 @@ DURATION = (
 )
 
 
-@lru_cache(maxsize=None)
+@cache
 def number_tree(form: str) -> Node:
     """Return the tree of one of the forms above."""
     return parse_template(form)

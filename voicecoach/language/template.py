@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ SILENCE = Sequence(())
 _TOKEN = re.compile(r"\s*([\[\]()|]|\{[a-z_]+\}|[a-z']+)")
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse_template(text: str) -> Node:
     """Return the tree of a template such as `done [with] [{reps} [reps]]`.
 
