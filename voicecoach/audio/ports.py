@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from voicecoach.language.decide import Hypothesis as Hypothesis
 from voicecoach.language.grammar import Grammar
 
 Pcm = npt.NDArray[np.int16]
@@ -33,22 +34,6 @@ class Clip:
     def ms(self) -> int:
         """Length in whole milliseconds, rounded up."""
         return -(-1000 * len(self.pcm) // self.rate)
-
-
-@dataclass(frozen=True, slots=True)
-class Hypothesis:
-    """What a recogniser takes an utterance for.
-
-    `words` are lower-case and as spoken, numbers in words. `score` is the
-    natural logarithm of its likelihood per decoding step under the engine,
-    comparable between hypotheses of one utterance. `confidence`, 0 to 1, is
-    comparable between utterances: how sure it is that this was said at all
-    and not some other speech or a noise.
-    """
-
-    words: tuple[str, ...]
-    score: float
-    confidence: float
 
 
 class Voice(Protocol):

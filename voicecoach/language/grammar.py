@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -62,27 +63,24 @@ def _range(start: str, stop: str, step: str) -> tuple[Decimal, ...]:
 def number_slots() -> tuple[SlotValues, ...]:
     """Return the fillings of every slot that holds a number."""
     quarters = tuple(sorted({*_range("0.25", "100", "0.25"), *_range("100", "400", "0.5")}))
-    durations = tuple(
-        Written(f"{seconds}", tuple(numbers.spoken(seconds).split()))
-        for seconds in range(5, 100, 5)
-    )
-    seconds = numbers.number_tree(numbers.DURATION)
     return (
         _numbered("reps", numbers.COUNT, _range("0", "100", "1")),
         _numbered("load", numbers.LOAD, quarters),
         _numbered("rpe", numbers.EXERTION, _range("5", "10", "0.5")),
-        SlotValues(
-            "seconds",
-            seconds,
-            tuple(Written(f"{w.digits} seconds", (*w.words, "seconds")) for w in durations)
-            + (
-                Written("1 minute", ("one", "minute")),
-                Written("2 minutes", ("two", "minutes")),
-                Written("3 minutes", ("three", "minutes")),
-                Written("5 minutes", ("five", "minutes")),
-            ),
-        ),
+        SlotValues("seconds", numbers.number_tree(numbers.DURATION), tuple(_written_durations())),
     )
+
+
+def _written_durations() -> Iterator[Written]:
+    """Yield the durations that people name, as written and as spoken."""
+    for seconds in range(5, 100, 5):
+        yield Written(f"{seconds} seconds", (*numbers.spoken(seconds).split(), "seconds"))
+    for minutes in range(1, 11):
+        noun = "minute" if minutes == 1 else "minutes"
+        yield Written(f"{minutes} {noun}", (numbers.spoken(minutes), noun))
+        for rest in (15, 30, 45):
+            words = (numbers.spoken(minutes), noun, *numbers.spoken(rest).split())
+            yield Written(f"{minutes} {noun} {rest}", words)
 
 
 def named_slot(name: str, phrases: tuple[str, ...]) -> SlotValues:

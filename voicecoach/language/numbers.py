@@ -52,7 +52,7 @@ def number_tree(form: str) -> Node:
 
 
 def spoken(value: Decimal | int) -> str:
-    """Return `value`, 0 to 9999.99, in the words the coach uses: "one hundred and two point five"."""
+    """Return `value`, 0 to 9999.99, as the coach says it: "one hundred and two point five"."""
     value = Decimal(value)
     whole = int(value)
     words = _whole(whole)

@@ -1,0 +1,118 @@
+"""Accept, ask or ignore: from a recogniser's hypotheses to one decision."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voicecoach.language.intents import Intent, IntentName
+from voicecoach.language.parser import parse
+from voicecoach.language.vocabulary import Expectation, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """What a recogniser takes an utterance for.
+
+    `words` are lower-case and as spoken, numbers in words. `score` is the
+    natural logarithm of its likelihood per decoding step under the engine,
+    comparable between hypotheses of one utterance. `confidence`, 0 to 1, is
+    comparable between utterances: how sure it is that this was said at all
+    and not some other speech or a noise.
+    """
+
+    words: tuple[str, ...]
+    score: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """One reading is clear enough to act on."""
+
+    intent: Intent
+    words: tuple[str, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Two readings are both plausible; the likelier first."""
+
+    intents: tuple[Intent, Intent]
+    words: tuple[str, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Nothing was said to the coach, or nothing it can tell."""
+
+    words: tuple[str, ...]
+    confidence: float
+
+
+Decision = Accepted | Ambiguous | Ignored
+
+ACCEPT = 0.5
+"""Confidence below which an utterance is ignored."""
+
+CERTAIN = 0.65
+"""Share of the likelihood the best reading needs over its rivals, or it is asked about."""
+
+SHARPNESS = 8.0
+"""How steeply a difference of score counts: the scores are per decoding step."""
+
+# Words that cost the athlete something when they are misheard want more certainty.
+STRICT = {
+    IntentName.FINISH: 0.7,
+    IntentName.SKIP_EXERCISE: 0.65,
+    IntentName.HURTS: 0.6,
+}
+
+
+def decide(hypotheses: Sequence[Hypothesis], vocabulary: Vocabulary) -> Decision:
+    """Return what to make of `hypotheses` (best first) within `vocabulary`.
+
+    Each legal reading weighs its hypothesis's likelihood times how likely the
+    moment makes it (`Expectation`); the best is accepted when it is confident
+    enough in itself and clear of its rivals.
+    """
+    weighed: dict[Intent, tuple[float, Hypothesis]] = {}
+    for hypothesis in hypotheses:
+        for intent in parse(hypothesis.words, vocabulary)[:1]:
+            weight = SHARPNESS * hypothesis.score + log_prior(intent, vocabulary.expects)
+            if intent not in weighed or weight > weighed[intent][0]:
+                weighed[intent] = (weight, hypothesis)
+    if not weighed:
+        heard = hypotheses[0] if hypotheses else Hypothesis((), 0.0, 0.0)
+        return Ignored(heard.words, 0.0)
+    ranked = sorted(weighed.items(), key=lambda item: -item[1][0])
+    intent, (weight, best) = ranked[0]
+    if best.confidence < STRICT.get(intent.name, ACCEPT):
+        return Ignored(best.words, best.confidence)
+    total = sum(math.exp(other - weight) for _, (other, _) in ranked)
+    rival = next((i for i, _ in ranked[1:] if i.name is intent.name), None)
+    if rival is not None and 1 / total < CERTAIN:
+        return Ambiguous((intent, rival), best.words, best.confidence)
+    return Accepted(intent, best.words, best.confidence)
+
+
+def log_prior(intent: Intent, expects: Expectation) -> float:
+    """Return the natural logarithm of how likely the moment makes `intent`, up to a constant.
+
+    A number of reps near the target is likelier than one far from it; the
+    next number of a count likelier than any other; a load in play likelier
+    than a load never used.
+    """
+    weight = 0.0
+    if intent.reps is not None and expects.count is not None:
+        weight -= min(3.0, 0.7 * abs(intent.reps - expects.count))
+    elif intent.reps is not None and expects.reps is not None:
+        low, high = expects.reps
+        beyond = max(low - intent.reps, intent.reps - high, 0)
+        weight -= min(3.0, 2.0 * math.log1p(beyond / max(3, high)))
+    if intent.load is not None and expects.loads and intent.load not in expects.loads:
+        weight -= 1.0
+    return weight

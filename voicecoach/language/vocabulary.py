@@ -1,0 +1,64 @@
+"""What may be said at one moment, and what is likely then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from voicecoach.language.grammar import Grammar, named_slot, number_slots
+from voicecoach.language.intents import PHRASINGS, IntentName
+from voicecoach.language.template import Alternatives
+from voicecoach.units import Load, Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """What the moment makes likely, for telling thirteen from thirty.
+
+    `reps` is the range aimed at; `count` the number that an athlete counting
+    aloud says next; `loads` are the loads in play, the likeliest first.
+    """
+
+    reps: tuple[int, int] | None = None
+    count: int | None = None
+    loads: tuple[Load, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """The intents that are legal now, with what fills their slots.
+
+    `exercises` pairs each spoken name with the exercise's id. `unit` is the
+    one a load is in when none is said.
+    """
+
+    intents: frozenset[IntentName]
+    unit: Unit = Unit.KG
+    exercises: tuple[tuple[str, str], ...] = ()
+    expects: Expectation = Expectation()
+
+    @property
+    def grammar(self) -> Grammar:
+        """The phrases of these intents, for a recogniser."""
+        return _grammar(self.intents, tuple(spoken for spoken, _ in self.exercises))
+
+
+UNIT_WORDS: dict[str, Unit] = {
+    "kilos": Unit.KG,
+    "kilo": Unit.KG,
+    "kilograms": Unit.KG,
+    "pounds": Unit.LB,
+    "pound": Unit.LB,
+}
+
+
+@lru_cache(maxsize=64)
+def _grammar(intents: frozenset[IntentName], exercises: tuple[str, ...]) -> Grammar:
+    slots = (*number_slots(), named_slot("unit", tuple(UNIT_WORDS)))
+    if exercises:
+        slots = (*slots, named_slot("exercise", exercises))
+    needs_exercise = {IntentName.SWITCH, IntentName.LOG}
+    legal = intents if exercises else intents - needs_exercise
+    # Two intents of one phrasing (a bare number) are one path to a recogniser.
+    trees = dict.fromkeys(p.tree for p in PHRASINGS if p.name in legal)
+    return Grammar(Alternatives(tuple(trees)), slots)
