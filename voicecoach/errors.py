@@ -87,3 +87,9 @@ class PlanError(VoicecoachError):
     """A workout that cannot be planned from its routine and the log."""
 
     exit_code = 31
+
+
+class SoundFileError(VoicecoachError):
+    """A sound file that cannot be read or written."""
+
+    exit_code = 32

@@ -7,6 +7,7 @@ device's own rate.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -45,6 +46,9 @@ class Voice(Protocol):
 
     def render(self, text: str) -> Clip:
         """Return `text` spoken, at the voice's own rate. Raises VoiceError."""
+
+    def render_all(self, texts: Sequence[str]) -> tuple[Clip, ...]:
+        """Return each of `texts` spoken, in order; many at once cost less than one by one."""
 
 
 class Recogniser(Protocol):
