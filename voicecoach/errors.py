@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 
@@ -23,10 +24,39 @@ class VoicecoachError(Exception):
         super().__init__(f"{line}; {remedy}" if remedy else line)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One mistake in a file that a person wrote."""
+
+    file: str
+    line: int | None
+    key: (
+        str  # dotted, with indices from 0: "workout[0].block[2].exercise"; empty for the whole file
+    )
+    value: str  # as it is written, shortened; empty where something is missing
+    problem: str
+    remedy: str
+
+    @property
+    def place(self) -> str:
+        """File and line."""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+    def __str__(self) -> str:
+        line = f"{self.place}: {self.problem}"
+        return f"{line}; {self.remedy}" if self.remedy else line
+
+
 class RoutineError(VoicecoachError):
-    """A routine that cannot be read or carried out."""
+    """A routine that cannot be read or carried out; `findings` are all its mistakes."""
 
     exit_code = 21
+
+    def __init__(
+        self, problem: str, *, place: str = "", remedy: str = "", findings: tuple[Finding, ...] = ()
+    ) -> None:
+        super().__init__(problem, place=place, remedy=remedy)
+        self.findings = findings
 
 
 class LibraryError(VoicecoachError):

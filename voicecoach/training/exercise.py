@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 
@@ -31,13 +31,19 @@ class Implement(Enum):
     KETTLEBELL = "kettlebell"
     MACHINE = "machine"
     CABLE = "cable"
+    PLATE = "plate"  # held against the body, or hung from a belt
     BODYWEIGHT = "bodyweight"
     BAND = "band"
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the exercise cannot be done without naming a load."""
+        return self not in (Implement.BODYWEIGHT, Implement.BAND)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cues:
-    """What the coach says of form, each at most twelve words, second person."""
+    """What the coach says of form: sentences with their stop, at most twelve words each."""
 
     setup: tuple[str, ...] = ()
     execute: tuple[str, ...] = ()
@@ -52,7 +58,11 @@ class Cues:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variation:
-    """Another way to do an exercise: grip, stance, implement or support."""
+    """Another way to do an exercise: grip, stance, implement, support or load.
+
+    The first of an exercise's variations is its ordinary form: what is logged
+    without a variation was that one.
+    """
 
     id: str
     name: str
@@ -67,7 +77,8 @@ class Exercise:
     """A movement with everything the coach says of it.
 
     `primary` and `secondary` are ids of muscles; `easier` and `harder` are
-    ids of neighbouring exercises on the ladder.
+    ids of neighbouring exercises on the ladder. `equipment` names things as
+    they are said: "pull-up bar".
     """
 
     id: str
@@ -84,6 +95,7 @@ class Exercise:
     activation: str = ""
     faults: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
+    load_advice: str = ""  # how heavy to begin, one sentence
     variations: tuple[Variation, ...] = ()
     easier: tuple[str, ...] = ()
     harder: tuple[str, ...] = ()
@@ -93,3 +105,30 @@ class Exercise:
     def variation(self, variation_id: str) -> Variation | None:
         """Return the variation of that id, or None."""
         return next((v for v in self.variations if v.id == variation_id), None)
+
+    def cues_for(self, variation: Variation | None) -> Cues:
+        """Return the cues of this exercise done as `variation`, or in its ordinary form.
+
+        What sets the variation up comes first: the grip or stance it is named for.
+        """
+        ordinary = self.variations[0] if self.variations else None
+        form = variation or ordinary
+        if form is None:
+            return self.cues
+        return replace(self.cues, setup=(*form.cues, *self.cues.setup))
+
+    def implement_for(self, variation: Variation | None) -> Implement:
+        """Return what carries the load when this exercise is done as `variation`."""
+        own = variation.implement if variation else None
+        return own or self.implement
+
+    @property
+    def spoken_names(self) -> tuple[str, ...]:
+        """Every name people say, in lower-case words: "pull up", "pull ups", "pullups"."""
+        names = (self.name, self.plural, *self.aliases)
+        return tuple(dict.fromkeys(as_spoken(name) for name in names if name))
+
+
+def as_spoken(name: str) -> str:
+    """Return a name in lower-case words, hyphens read as spaces."""
+    return " ".join(name.lower().replace("-", " ").split())

@@ -8,7 +8,8 @@ from enum import Enum
 
 from voicecoach.errors import PlanError
 from voicecoach.training.exercise import Exercise, Variation
-from voicecoach.units import Load, Unit
+from voicecoach.training.loading import Equipment
+from voicecoach.units import Load, Rpe, Unit
 
 
 class SetKind(Enum):
@@ -52,6 +53,47 @@ class HoldTarget:
         if self.seconds < 1:
             msg = f"a hold of {self.seconds} seconds"
             raise PlanError(msg, remedy="give 1 second or more")
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRange:
+    """Seconds of a hold, from the first target to the last."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressRule:
+    """How the next load follows from the last sets.
+
+    `rule` names one of the rules in voicecoach.training.progression.
+    `step` is a load for loads and whole seconds for holds.
+    """
+
+    rule: str = "none"
+    step_load: Load | None = None
+    step_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """The exercise that follows on a ladder, and what it begins with."""
+
+    exercise: str
+    target: RepTarget | HoldTarget
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where the athlete stood before the workout, as far as advice after it needs to know."""
+
+    misses: int = 0  # sessions in a row that missed the target
+    one_rep_max: Load | None = None
+    percent: Decimal | None = None  # of the one-rep maximum, where the routine says so
+    rpe: Rpe | None = None  # the exertion that the routine aims at
+    hold: HoldRange | None = None  # the range that a hold grows within
+    next_rung: Rung | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +156,17 @@ class BlockPrescription:
     instead: tuple[Exercise, ...] = ()  # exercises the athlete may choose in its place
     all_cues: bool = True  # the first times; later one cue is enough
     why: str = ""  # the sentence of the advice the load came from
+    progress: ProgressRule = ProgressRule()
+    standing: Standing = Standing()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkoutPrescription:
-    """A workout to lead. `unit` is the one loads are spoken in."""
+    """A workout to lead. `unit` is the one loads are spoken in.
+
+    `equipment` is what its loads were made with; the loads advised after it
+    are made with the same.
+    """
 
     routine: str  # id
     name: str  # as spoken: "Full back"
@@ -127,3 +175,4 @@ class WorkoutPrescription:
     warmup_s: int = 0
     warmup_advice: str = ""
     blocks: tuple[BlockPrescription, ...]
+    equipment: Equipment | None = None  # None: the usual, in `unit`

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from voicecoach.training.prescription import CountMode, RepTarget, Tempo
+from voicecoach.training.prescription import (
+    CountMode,
+    HoldRange,
+    ProgressRule,
+    RepTarget,
+    Tempo,
+)
 from voicecoach.units import Load, Rpe, Unit
+
+NO_LOAD = Load(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +42,20 @@ class RpeLoad:
 class BodyweightLoad:
     """The body, and `added` to it."""
 
-    added: Load = Load(0)
+    added: Load = NO_LOAD
 
 
 LoadRule = PercentLoad | FixedLoad | RpeLoad | BodyweightLoad
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProgressRule:
-    """How the next load follows from the last sets.
-
-    `rule` is double | linear | percent | 531 | rpe | hold | ladder | none.
-    `step` is a load for loads and whole seconds for holds.
-    """
-
-    rule: str = "none"
-    step_load: Load | None = None
-    step_s: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HoldRange:
-    """Seconds of a hold, from the first target to the last."""
-
-    low: int
-    high: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One exercise of a workout as the routine has it."""
+    """One exercise of a workout as the routine has it.
+
+    `vary` names variations of the exercise, or exercises near to it, that
+    are taken in turn, one a session. `then` are the rungs above this block
+    on a ladder: what takes its place once it has been mastered.
+    """
 
     exercise: str
     sets: int = 3
@@ -75,7 +67,8 @@ class Block:
     rest_s: int = 120
     vary: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
-    progress: ProgressRule = ProgressRule()
+    progress: ProgressRule = field(default_factory=ProgressRule)
+    then: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,13 +83,26 @@ class Workout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routine:
-    """A plan of workouts that follow one another in `rotate`'s order."""
+    """A plan of workouts that follow one another in `rotate`'s order.
+
+    Where `rotate` is empty they follow as they are written. `about` is one
+    sentence for the list; `advice` is what the lifter should know before
+    beginning, a sentence each.
+    """
 
     id: str
     name: str
     workouts: tuple[Workout, ...]
     rotate: tuple[str, ...] = ()
     unit: Unit = Unit.KG
+    about: str = ""
+    advice: tuple[str, ...] = ()
+    review_weeks: int | None = None  # after how long the results are looked at
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The names of the workouts in the order they are trained."""
+        return self.rotate or tuple(workout.name for workout in self.workouts)
 
     def workout(self, name: str) -> Workout | None:
         """Return the workout of that name, case ignored, or None."""
