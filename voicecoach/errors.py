@@ -5,6 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+SHOWN = 60
+"""Characters of a value that a message quotes."""
+
+
+def shown(value: object) -> str:
+    """Return `value` as a message quotes it: on one line, control characters escaped, not long."""
+    text = repr(value)
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+
 
 class VoicecoachError(Exception):
     """A problem a person can mend.
