@@ -113,7 +113,7 @@ _TYPED_WORDS = {
 
 
 def typed_words(line: str) -> Words:
-    """Return what a typed `line` says as it would be spoken: `8 @ 60kg` is "eight at sixty kilos"."""
+    """Return a typed `line` as it would be spoken: `8 @ 60kg` is "eight at sixty kilos"."""
     text = line.lower().replace("\u2019", "'").replace("r p e", "rpe").replace("-", " ")
     words: list[str] = []
     for token in _TYPED.findall(text):

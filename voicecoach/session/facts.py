@@ -87,6 +87,13 @@ class ExerciseSkipped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SkipUndone:
+    """The last skip that still stood was taken back."""
+
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseChosen:
     """Another exercise was taken in a block's place."""
 
@@ -127,6 +134,7 @@ Fact = (
     | SetVoided
     | SetSkipped
     | ExerciseSkipped
+    | SkipUndone
     | ExerciseChosen
     | LoadChosen
     | InjuryAnswered

@@ -1,0 +1,169 @@
+"""What the coach says, as data: one sentence a key, with typed slots.
+
+A sentence is rendered and cached as one clip, so what varies together stands
+together, and what is fixed stands alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from voicecoach.language.numbers import spoken, spoken_duration
+from voicecoach.units import Load, Unit
+
+
+class Say(Enum):
+    """Every sentence of the coach; the value is its text."""
+
+    VERBATIM = "{text}"  # a cue, or a reason: written elsewhere, said as it is
+
+    # The start of a session
+    WELCOME = "{name}, workout {workout}."
+    ASK_INJURY = "Before we start: have you ever injured your back? Say yes or no."
+    INJURED = "Then ask a doctor or physiotherapist which of these exercises suit you."
+    NOT_INJURED = "Good."
+    ASK_AGAIN_LATER = "I will ask you another time."
+    RESUMED = "We were at {exercise}, set {number} of {sets}."
+    WARM_UP = "Warm up for {span}."
+    START_SOONER = "Say ready to start sooner."
+    WARM_UP_OVER = "Warm-up over."
+    ASK_LOAD = "What weight for the {exercise}?"
+    LOAD_OPEN = "Then name the weight with your reps."
+    LOAD_SET = "{exercise} at {load_unit}."
+
+    # A set
+    ANNOUNCE = "{exercise}, set {number} of {sets}."
+    REPS_AT = "{target} reps at {load_unit}."
+    REPS = "{target} reps."
+    AT_LEAST = "At least {low} reps."
+    AT_LEAST_AT = "At least {low} reps at {load_unit}."
+    HOLD_FOR = "Hold for {span}."
+    OR_ELSE = "Or say {exercise} instead."
+    EACH_SIDE = "Each side."
+    SAY_READY = "Say ready."
+    WHEN_READY = "Say ready when you are."
+    LIFT = "Lift!"
+    HOLD = "Hold!"
+    NUMBER = "{number}"
+    TWO_TO_GO = "Two to go."
+    LAST_ONE = "Last one."
+    HALF_WAY = "Half way."
+    GO = "Go!"
+    STILL_GOING = "Say done when you are."
+    TIME = "Time."
+
+    # After a set
+    HOW_MANY = "How many?"
+    HOW_MANY_REPS = "How many reps did you get?"
+    HOW_MANY_SECONDS = "How many seconds did you hold?"
+    WHICH = "{first}, or {second}?"
+    ECHO_AT = "{reps} at {load}."
+    ECHO = "{reps} reps."
+    ECHO_ONE = "One rep."
+    ECHO_HELD = "{span} held."
+    ECHO_LOAD = "At {load_unit}."
+    ECHO_OPEN = "Logged without a number."
+    ASK_RPE = "How hard was it, from five to ten?"
+    ECHO_RPE = "R P E {rpe}."
+    NOTED_EASY = "Noted: easy."
+    NOTED_HARD = "Noted: hard."
+    REST = "Rest {span}."
+    NEXT_EXERCISE = "Then {exercise}."
+    TEN_SECONDS = "Ten seconds."
+    LONGER = "{span} more."
+    RECORD_FAILED = "I could not save that."
+    SAY_IT_AGAIN = "Say the number again."
+
+    # Mending and moving on
+    TAKEN_BACK = "Taken back: {exercise}, set {number}."
+    DO_OR_TELL = "Say ready to do it again, or say the reps you did."
+    NOTHING_TO_MEND = "There is no set to change yet."
+    SET_SKIPPED = "Set skipped."
+    EXERCISE_SKIPPED = "{exercise} skipped."
+    SWITCHED = "{exercise} it is."
+    RESUMING = "Going on."
+    PAUSED = "Paused."
+
+    # Pain
+    HURT = "I have marked that set."
+    HURT_ADVICE = "If it keeps hurting, see a doctor or physiotherapist."
+    HURT_SKIP = "Shall we leave out the {exercise}?"
+    HURT_ON = "Then go easy, and leave it at the first pain."
+
+    # Questions of the athlete
+    LEFT = "{span}."
+    NO_TIMER = "No timer is running."
+    WHATS_NEXT = "Next: {exercise}, set {number} of {sets}."
+    NOTHING_NEXT = "That was the last set."
+    SETS_LEFT = "{sets_left} of {exercise}."
+    EXERCISES_LEFT = "Then {exercises_left}."
+    CAN_SAY = "You can say: {text}."
+
+    # What was not understood
+    SORRY = "I did not get that."
+    NOT_NOW = "That does not fit here."
+
+    # The end
+    ASK_FINISH = "Finish the workout now?"
+    GOING_ON = "Then we go on."
+    FINISHED = "Workout finished. {sets_done} in {span}."
+    FINISHED_EMPTY = "Workout finished, with no set logged."
+    WELL_DONE = "Well done."
+    SAVED_FOR_LATER = "I have kept everything. Start again to go on."
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A sentence to say, with what fills its slots.
+
+    A slot whose name begins with `span` is seconds, `load` a Load, and
+    `text` or a name is said as it is; any other number is said as a number.
+    """
+
+    say: Say
+    slots: tuple[tuple[str, object], ...] = ()
+
+    def text(self, unit: Unit) -> str:
+        """Return the sentence in words, loads in `unit`."""
+        filled = {name: _fill(name, value, unit) for name, value in self.slots}
+        sentence = self.say.value.format(**filled)
+        return sentence[:1].upper() + sentence[1:]
+
+
+def prompt(say: Say, **slots: object) -> Prompt:
+    """Return the prompt of `say` with `slots` filled."""
+    return Prompt(say, tuple(slots.items()))
+
+
+def _fill(name: str, value: object, unit: Unit) -> str:
+    match value:
+        case Load():
+            words = spoken(value.to(unit))
+            return f"{words} {_unit_word(value, unit)}" if name == "load_unit" else words
+        case int() if name.startswith("span"):
+            return spoken_duration(value)
+        case int() | Decimal():
+            return spoken(value)
+        case _:
+            return str(value)
+
+
+def _unit_word(load: Load, unit: Unit) -> str:
+    one = load.to(unit) == 1
+    if unit is Unit.KG:
+        return "kilo" if one else "kilos"
+    return "pound" if one else "pounds"
+
+
+def counted(count: int, singular: str, plural: str = "") -> str:
+    """Return a count with its noun: "one set", "three sets"."""
+    return f"{spoken(count)} {singular if count == 1 else plural or singular + 's'}"
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """Return names as they are read out: "deadlift, pull-up and row"."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"

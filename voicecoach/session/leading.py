@@ -1,0 +1,303 @@
+"""Leading the athlete through the workout: announce, count, log, rest, go on, finish."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voicecoach.language.prompts import Prompt, Say, counted, prompt
+from voicecoach.session import announcing, counting
+from voicecoach.session.effects import Count, Earcon, EndSession, StopCounting, StopSpeaking
+from voicecoach.session.facts import SessionFinished, SetLogged, SetResult
+from voicecoach.session.state import (
+    AskingInjury,
+    AskingLoad,
+    AskingReps,
+    AskingRpe,
+    AwaitingReady,
+    CountingDown,
+    Ended,
+    LoggedSet,
+    OfferingSkip,
+    Resting,
+    State,
+    Wait,
+    WarmingUp,
+    Working,
+)
+from voicecoach.session.summary import advice_prompts
+from voicecoach.session.turn import Turn
+from voicecoach.training.exercise import Implement
+from voicecoach.training.prescription import CountMode, HoldTarget, RepTarget, SetKind
+from voicecoach.units import Load
+
+REST_CALL_MS = 10_000
+"""How long before its end a rest is called."""
+
+REST_CALL_SPEECH_MS = 2_000
+"""What the call itself takes; a rest too short for it is only counted down."""
+
+
+def open_session(turn: Turn) -> None:
+    """Begin: the question of first use, then the workout."""
+    if turn.state.ask_injury:
+        turn.enter(AskingInjury())
+        turn.say(_welcome(turn), prompt(Say.ASK_INJURY))
+    else:
+        begin_workout(turn, _welcome(turn))
+
+
+def _welcome(turn: Turn) -> Prompt:
+    return prompt(Say.WELCOME, name=turn.state.plan.name, workout=turn.state.plan.workout)
+
+
+def begin_workout(turn: Turn, *before: Prompt) -> None:
+    """Go to the warm-up, or to where an unfinished session was left."""
+    state = turn.state
+    if state.resumed and state.position is not None:
+        block, number = state.position
+        were_at = prompt(
+            Say.RESUMED,
+            exercise=announcing.block_name(state.block),
+            number=number + 1,
+            sets=len(state.plan.blocks[block].sets),
+        )
+        approach(turn, *before, were_at)
+    elif state.plan.warmup_s:
+        turn.enter(WarmingUp(turn.at_ms + 1000 * state.plan.warmup_s))
+        advice = state.plan.warmup_advice
+        turn.say(
+            *before,
+            prompt(Say.WARM_UP, span=state.plan.warmup_s),
+            *([prompt(Say.VERBATIM, text=advice)] if advice else []),
+            prompt(Say.START_SOONER),
+        )
+    else:
+        approach(turn, *before)
+
+
+def approach(turn: Turn, *before: Prompt) -> None:
+    """Go to the set that comes next: ask for its load, or announce it; finish where none is."""
+    state = turn.state
+    if state.position is None:
+        finish(turn, *before)
+    elif lacks_load(state):
+        turn.enter(AskingLoad())
+        turn.say(*before, prompt(Say.ASK_LOAD, exercise=announcing.block_name(state.block)))
+    else:
+        turn.enter(AwaitingReady())
+        turn.say(*before, *announcing.announcement(turn.state))
+
+
+def lacks_load(state: State) -> bool:
+    """Return whether the load of the set that comes next is still to be asked for."""
+    if state.position is None or state.position[0] in state.open_loads:
+        return False
+    return state.block.asks_load and state.prescription.load is None
+
+
+def count_down(turn: Turn, already: int = 0) -> None:
+    """Count three, two, one to the work, of which `already` reps or seconds are done."""
+    turn.hush()
+    first_ms = turn.at_ms + counting.LEAD_MS
+    word = counting.start_word(turn.state.block, hold=turn.state.is_hold)
+    turn.enter(CountingDown(first_ms + 3 * counting.BEAT_MS, already))
+    turn.effects.append(Count(counting.countdown(first_ms, word)))
+
+
+def begin_work(turn: Turn, phase: CountingDown) -> None:
+    """Start the set: the tone, and the grid of the count."""
+    state = turn.state
+    grid = counting.work_grid(
+        state.block,
+        state.prescription.target,
+        phase.start_ms,
+        counted=phase.counted,
+        tempo_percent=state.tempo_percent,
+    )
+    turn.enter(Working(phase.start_ms, phase.counted, grid, touched_ms=phase.start_ms))
+    turn.play(Earcon.GO)
+    if grid is not None:
+        beats = counting.second_beats if state.is_hold else counting.rep_beats
+        turn.effects.append(Count(beats(grid, phase.counted)))
+
+
+def tick(turn: Turn, phase: Working) -> None:
+    """Take the next number of the grid as counted; the last one ends the set."""
+    assert phase.grid is not None  # noqa: S101  # only a grid has beats to reach
+    reached = replace(phase, counted=phase.counted + 1)
+    turn.enter(reached)
+    if reached.counted >= phase.grid.last:
+        source = "timer" if turn.state.is_hold else "paced"
+        log_set(turn, measured(turn, reached), source)
+
+
+def measured(turn: Turn, phase: Working, *, reps: int | None = None) -> SetResult:
+    """Return what was done by now: what was counted, or `reps` where they were named."""
+    load = prescribed_load(turn)
+    if not turn.state.is_hold:
+        known = phase.counted or None
+        return SetResult(reps=known if reps is None else reps, load=load)
+    if reps is not None:
+        return SetResult(hold_s=reps, load=load)
+    grid = phase.grid
+    held_ms = turn.at_ms - grid.origin_ms if grid else turn.at_ms - phase.started_ms
+    return SetResult(hold_s=max(phase.counted, held_ms // 1000), load=load)
+
+
+def prescribed_load(turn: Turn) -> Load | None:
+    """Return the load of the set that comes next; zero for the body alone, None for unknown."""
+    load = turn.state.prescription.load
+    if load is None and turn.state.block.exercise.implement is Implement.BODYWEIGHT:
+        return Load(0)
+    return load
+
+
+def end_set(turn: Turn, phase: Working, reps: int | None, source: str) -> None:
+    """End the set at the athlete's word; ask how many where nobody counted."""
+    turn.effects.append(StopCounting())
+    result = measured(turn, phase, reps=reps)
+    if reps is None and not turn.state.is_hold:
+        if phase.grid is not None:
+            source = "paced"
+        elif turn.state.block.count is CountMode.ALOUD:
+            source = "aloud"
+    elif reps is None:
+        source = "timer"
+    if result.reps is None and result.hold_s is None:
+        ask_reps(turn)
+    else:
+        log_set(turn, result, source)
+
+
+def ask_reps(turn: Turn, *before: Prompt, pain: bool = False) -> None:
+    """Ask how much the set was."""
+    turn.enter(AskingReps(pain=pain))
+    turn.say(*before, prompt(Say.HOW_MANY_SECONDS if turn.state.is_hold else Say.HOW_MANY))
+
+
+def log_set(turn: Turn, result: SetResult, source: str, *before: Prompt) -> None:
+    """Commit the set that comes next as done, say it back, and go on to what follows."""
+    logged = record_set(turn, result, source)
+    block = turn.state.plan.blocks[logged.fact.block]
+    said = (*before, *announcing.echo(result))
+    if turn.state.position is None:
+        finish(turn, *said)
+        return
+    until_ms = turn.at_ms + 1000 * block.rest_s
+    if block.asks_rpe and logged.fact.kind is SetKind.WORKING and result.rpe is None:
+        turn.enter(AskingRpe(until_ms))
+        turn.say(*said, prompt(Say.ASK_RPE))
+    else:
+        rest(turn, until_ms, *said, announced_s=block.rest_s)
+
+
+def record_set(turn: Turn, result: SetResult, source: str) -> LoggedSet:
+    """Commit the set that comes next as done."""
+    state = turn.state
+    assert state.position is not None  # noqa: S101  # a set is only logged where one is due
+    number = state.position[1]
+    prescription = state.prescription
+    match prescription.target:
+        case HoldTarget(seconds):
+            low = high = seconds
+        case RepTarget(low, high):
+            pass
+    fact = SetLogged(
+        at_ms=turn.at_ms,
+        set_id=f"{state.session_id}/{len(state.sets) + 1}",
+        block=state.position[0],
+        number=number + 1,
+        exercise=state.block.exercise.id,
+        variation=state.block.variation.id if state.block.variation else None,
+        kind=prescription.kind,
+        low=low,
+        high=high,
+        result=result,
+        source=source,
+    )
+    logged = LoggedSet(fact, result)
+    turn.record(fact)
+    turn.change(sets=(*state.sets, logged))
+    return logged
+
+
+def rest(turn: Turn, until_ms: int, *before: Prompt, announced_s: int | None = None) -> None:
+    """Rest until an instant, or go straight on where that is now."""
+    left_ms = until_ms - turn.at_ms
+    if left_ms <= 0:
+        approach(turn, *before)
+        return
+    called = left_ms <= REST_CALL_MS + REST_CALL_SPEECH_MS
+    phase = turn.state.phase
+    wait = phase.wait if isinstance(phase, Resting) else Wait()
+    turn.enter(Resting(until_ms, called=called, wait=wait))
+    said = list(before)
+    if announced_s is not None:
+        said.append(prompt(Say.REST, span=announced_s))
+    if turn.state.position is not None and turn.state.position[1] == 0:
+        said.append(prompt(Say.NEXT_EXERCISE, exercise=announcing.block_name(turn.state.block)))
+    turn.say(*said)
+    if called and left_ms > 3 * counting.BEAT_MS + counting.LEAD_MS:
+        turn.effects.append(Count(counting.countdown(until_ms - 3 * counting.BEAT_MS)))
+
+
+def call_rest(turn: Turn, phase: Resting) -> None:
+    """Say that ten seconds are left, and count down the last three."""
+    turn.enter(replace(phase, called=True))
+    turn.say(prompt(Say.TEN_SECONDS))
+    turn.effects.append(Count(counting.countdown(phase.until_ms - 3 * counting.BEAT_MS)))
+
+
+def end_rest(turn: Turn) -> None:
+    """Go on from the rest to the next set."""
+    turn.play(Earcon.REST_OVER)
+    approach(turn)
+
+
+def skip_rest(turn: Turn) -> None:
+    """Cut the rest short."""
+    turn.effects.append(StopCounting())
+    turn.hush()
+    approach(turn)
+
+
+def offer_skip(turn: Turn, *before: Prompt) -> None:
+    """After pain: offer to leave the exercise out, where any of it is left."""
+    if turn.state.position is None:
+        finish(turn, *before)
+        return
+    turn.enter(OfferingSkip())
+    name = announcing.block_name(turn.state.block)
+    turn.say(*before, prompt(Say.HURT_SKIP, exercise=name))
+
+
+def finish(turn: Turn, *before: Prompt) -> None:
+    """Close the session: how much was done, and what comes next time and why."""
+    state = turn.state
+    done = len(state.standing)
+    completed = state.position is None and done > 0
+    turn.record(SessionFinished(at_ms=turn.at_ms, completed=completed))
+    turn.enter(Ended())
+    if done:
+        span = max(1, round(turn.at_ms / 60_000)) * 60
+        said = prompt(Say.FINISHED, sets_done=counted(done, "set"), span=span)
+        turn.say(*before, said, *advice_prompts(state), prompt(Say.WELL_DONE))
+    else:
+        turn.say(*before, prompt(Say.FINISHED_EMPTY))
+    turn.play(Earcon.FINISHED)
+    turn.effects.append(EndSession())
+
+
+def leave(turn: Turn) -> None:
+    """End at once and keep what was logged; a session with no set is closed for good."""
+    if not turn.state.standing:
+        turn.record(SessionFinished(at_ms=turn.at_ms, completed=False))
+    turn.enter(Ended())
+    turn.effects += [StopCounting(), StopSpeaking(), EndSession()]
+
+
+def keep_for_later(turn: Turn) -> None:
+    """Nobody has answered for long: say so, and leave the session to be resumed."""
+    turn.enter(Ended())
+    turn.say(prompt(Say.SAVED_FOR_LATER))
+    turn.effects.append(EndSession())

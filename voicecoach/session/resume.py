@@ -1,0 +1,83 @@
+"""A session's state from its facts: how a session that broke off goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from voicecoach.session.facts import (
+    ExerciseChosen,
+    ExerciseSkipped,
+    Fact,
+    InjuryAnswered,
+    LoadChosen,
+    SessionFinished,
+    SessionStarted,
+    SetAmended,
+    SetLogged,
+    SetSkipped,
+    SetVoided,
+    SkipUndone,
+)
+from voicecoach.session.mending import with_exercise
+from voicecoach.session.state import LoggedSet, Skip, State
+from voicecoach.training.prescription import WorkoutPrescription
+
+
+def begin(
+    session_id: str, started_at: datetime, plan: WorkoutPrescription, *, ask_injury: bool
+) -> State:
+    """Return the state of a session that is about to open."""
+    return State(session_id=session_id, started_at=started_at, plan=plan, ask_injury=ask_injury)
+
+
+def resume(session_id: str, started_at: datetime, facts: Iterable[Fact]) -> State:
+    """Return the state that `facts`, all of one session and in their order, lead to.
+
+    Raises ValueError where the facts do not begin with the session's start.
+    """
+    events = iter(facts)
+    first = next(events, None)
+    if not isinstance(first, SessionStarted):
+        msg = f"session {session_id} does not begin with its start"
+        raise ValueError(msg)  # noqa: TRY004  # the order is wrong, not a type
+    state = State(session_id=session_id, started_at=started_at, plan=first.plan, resumed=True)
+    for fact in events:
+        state = fold(state, fact)
+    return state
+
+
+def _mended(state: State, set_id: str, mend: Callable[[LoggedSet], LoggedSet]) -> State:
+    sets = tuple(mend(s) if s.fact.set_id == set_id else s for s in state.sets)
+    return replace(state, sets=sets)
+
+
+def _skipped(state: State, places: frozenset[tuple[int, int]]) -> State:
+    return replace(state, skips=(*state.skips, Skip(places, after_sets=len(state.sets))))
+
+
+def fold(state: State, fact: Fact) -> State:
+    """Return `state` with what `fact` says of it."""
+    match fact:
+        case SetLogged(result=result):
+            return replace(state, sets=(*state.sets, LoggedSet(fact, result)))
+        case SetAmended(set_id=set_id, result=result):
+            return _mended(state, set_id, lambda logged: replace(logged, result=result))
+        case SetVoided(set_id=set_id):
+            return _mended(state, set_id, lambda logged: replace(logged, voided=True))
+        case SetSkipped(block=block, number=number):
+            return _skipped(state, frozenset({(block, number - 1)}))
+        case ExerciseSkipped(block=block):
+            done = {(s.fact.block, s.fact.number - 1) for s in state.standing}
+            places = {(block, n) for n in range(len(state.plan.blocks[block].sets))}
+            return _skipped(state, frozenset(places - done - state.skipped))
+        case SkipUndone():
+            return replace(state, skips=state.skips[:-1])
+        case ExerciseChosen(block=block, exercise=exercise):
+            return replace(state, plan=with_exercise(state.plan, block, exercise))
+        case LoadChosen(block=block, load=load):
+            others = tuple(pair for pair in state.loads if pair[0] != block)
+            return replace(state, loads=(*others, (block, load)))
+        case SessionStarted() | InjuryAnswered() | SessionFinished():
+            return state

@@ -1,0 +1,54 @@
+"""One turn of the coach: a state being moved on, and the effects of moving it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voicecoach.language.prompts import Prompt
+from voicecoach.session.effects import Earcon, Effect, Play, Record, Speak, StopSpeaking
+from voicecoach.session.facts import Fact
+from voicecoach.session.state import WAITING, Phase, Resting, State, Wait
+
+
+class Turn:
+    """Builds what `step` returns. Lives for one event and is never shared."""
+
+    def __init__(self, state: State, at_ms: int) -> None:
+        self.state = state
+        self.at_ms = at_ms
+        self.effects: list[Effect] = []
+
+    def enter(self, phase: Phase) -> None:
+        """Go over to `phase`."""
+        self.state = replace(self.state, phase=phase)
+
+    def say(self, *prompts: Prompt, interruptible: bool = True) -> None:
+        """Say `prompts` as one utterance; what waits for an answer waits from its end."""
+        if not prompts:
+            return
+        utterance = self.state.utterances + 1
+        self.state = replace(
+            self.state, utterances=utterance, speaking=True, last_said=tuple(prompts)
+        )
+        phase = self.state.phase
+        if isinstance(phase, WAITING) and not isinstance(phase, Resting):
+            self.enter(replace(phase, wait=Wait(None, phase.wait.reminders)))
+        self.effects.append(Speak(utterance, tuple(prompts), interruptible))
+
+    def play(self, earcon: Earcon) -> None:
+        """Sound `earcon`."""
+        self.effects.append(Play(earcon))
+
+    def record(self, fact: Fact) -> None:
+        """Commit `fact` before anything that follows in this turn is said."""
+        self.effects.append(Record(fact))
+
+    def hush(self) -> None:
+        """Fall silent at once."""
+        if self.state.speaking:
+            self.state = replace(self.state, speaking=False)
+            self.effects.append(StopSpeaking())
+
+    def change(self, **fields: object) -> None:
+        """Replace fields of the state."""
+        self.state = replace(self.state, **fields)  # type: ignore[arg-type]  # checked by dataclass

@@ -1,0 +1,132 @@
+"""What may be said at each moment of a session: derived from its state, never kept."""
+
+from __future__ import annotations
+
+from voicecoach.language.intents import IntentName as I
+from voicecoach.language.vocabulary import Expectation, Vocabulary
+from voicecoach.session.state import (
+    AskingInjury,
+    AskingLoad,
+    AskingReps,
+    AskingRpe,
+    AwaitingReady,
+    Choosing,
+    ConfirmingFinish,
+    CountingDown,
+    Ended,
+    NotOpened,
+    OfferingSkip,
+    Paused,
+    Phase,
+    Resting,
+    State,
+    WarmingUp,
+    Working,
+)
+from voicecoach.training.prescription import CountMode, HoldTarget, RepTarget
+
+HANDFUL = frozenset({I.STOP, I.PAUSE, I.FASTER, I.SLOWER, I.HURTS})
+"""What is heard while the coach itself speaks or counts."""
+
+_MENDING = frozenset({I.AMEND, I.UNDO})
+_ASIDES = frozenset(
+    {I.PAUSE, I.STOP, I.REPEAT, I.HELP, I.LOUDER, I.SOFTER, I.FASTER, I.SLOWER}
+    | {I.HOW_MANY_LEFT, I.HOW_LONG_LEFT, I.WHATS_NEXT, I.CUES, I.HURTS, I.FINISH, I.SKIP_EXERCISE}
+)
+_SET_ASIDE = frozenset({I.SKIP, I.SKIP_SET, I.NEXT, I.SWITCH})
+_RATING = frozenset({I.RPE, I.EASY, I.HARD})
+
+
+def vocabulary(state: State) -> Vocabulary:
+    """Return what may be said now, and what is likely."""
+    legal = legal_intents(state)
+    if state.speaking and not isinstance(state.phase, NotOpened | Ended):
+        legal &= HANDFUL | _MENDING | _own_voice_safe(state.phase)
+    exercises: tuple[tuple[str, str], ...] = ()
+    if I.SWITCH in legal and state.position is not None:
+        exercises = tuple(
+            (_plain(name), exercise.id)
+            for exercise in state.block.instead
+            for name in dict.fromkeys((exercise.name, exercise.plural, *exercise.aliases))
+            if name
+        )
+    return Vocabulary(
+        intents=legal, unit=state.plan.unit, exercises=exercises, expects=_expectation(state)
+    )
+
+
+def legal_intents(state: State) -> frozenset[I]:
+    """Return what would be acted on now, whether or not the coach is speaking."""
+    return _legal(state, state.phase)
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("-", " ")
+
+
+def _own_voice_safe(phase: Phase) -> frozenset[I]:
+    """Return what ends a set, while words of the coach sound over it."""
+    return frozenset({I.DONE, I.COUNT} if isinstance(phase, Working) else ())
+
+
+def _legal(state: State, phase: Phase) -> frozenset[I]:
+    mending = _MENDING if state.standing or state.skips else frozenset[I]()
+    match phase:
+        case NotOpened() | Ended():
+            return frozenset()
+        case AskingInjury():
+            return frozenset({I.YES, I.NO, I.REPEAT, I.PAUSE, I.STOP, I.SKIP})
+        case WarmingUp():
+            return _ASIDES - {I.HURTS} | {I.READY, I.DONE, I.SKIP, I.NEXT, I.ADD_TIME}
+        case AskingLoad():
+            return _ASIDES | mending | {I.LOAD, I.WEIGHT, I.SKIP, I.NO, I.READY}
+        case AwaitingReady(retold=retold):
+            number = {I.NUMBER} if retold else set()
+            own = {I.READY, I.DONE, I.REPS, I.WEIGHT} | number
+            return _ASIDES | mending | _SET_ASIDE | _RATING | own
+        case CountingDown():
+            return HANDFUL
+        case Working(grid=grid):
+            if grid is not None:
+                return HANDFUL | {I.DONE}
+            free = HANDFUL | mending | {I.DONE, I.REPS, I.NEXT, I.LOUDER, I.SOFTER, I.FINISH}
+            free |= {I.SKIP_SET, I.SKIP_EXERCISE}
+            return free | {I.COUNT} if state.block.count is CountMode.ALOUD else free
+        case AskingReps():
+            answers = {I.NUMBER, I.REPS, I.DONE, I.WEIGHT, I.DURATION, I.AMEND, I.SKIP_SET}
+            return _ASIDES | mending | answers
+        case AskingRpe():
+            return _ASIDES | mending | _RATING | {I.NUMBER, I.SKIP, I.READY, I.SKIP_REST}
+        case Resting():
+            moves = {I.READY, I.SKIP, I.SKIP_REST, I.NEXT, I.ADD_TIME, I.DURATION}
+            return _ASIDES | mending | _RATING | moves | {I.SKIP_SET, I.REPS, I.WEIGHT, I.SWITCH}
+        case OfferingSkip():
+            return _ASIDES | mending | {I.YES, I.NO, I.REPS, I.NUMBER}
+        case Choosing():
+            return frozenset({I.NUMBER, I.REPS, I.AMEND, I.REPEAT, I.PAUSE, I.STOP, I.UNDO})
+        case ConfirmingFinish():
+            return frozenset({I.YES, I.NO, I.REPEAT, I.FINISH, I.RESUME})
+        case Paused():
+            return mending | {I.RESUME, I.READY, I.FINISH, I.HELP, I.LOUDER, I.SOFTER, I.STOP}
+
+
+def _expectation(state: State) -> Expectation:
+    if state.position is None:
+        return Expectation()
+    prescription = state.prescription
+    phase = state.phase
+    match prescription.target:
+        case RepTarget(low, high):
+            reps = (low, high)
+        case HoldTarget(seconds):
+            reps = (0, seconds)
+    if isinstance(phase, Choosing):
+        values = [reading.reps for reading in phase.readings if reading.reps is not None]
+        reps = (min(values), max(values)) if values else reps
+    aloud = isinstance(phase, Working) and state.block.count is CountMode.ALOUD
+    counted = phase.counted + 1 if isinstance(phase, Working) and aloud else None
+    lately = [logged.result.load for logged in reversed(state.standing)]
+    loads = dict.fromkeys(
+        load for load in (prescription.load, *lately) if load is not None and load.grams
+    )
+    return Expectation(reps=reps, count=counted, loads=tuple(loads))
