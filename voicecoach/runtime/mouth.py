@@ -1,0 +1,179 @@
+"""The coach's mouth: effects become clips in the mixer, and the mixer's events come back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from voicecoach.audio.earcons import earcon
+from voicecoach.audio.mixer import ClipStarted, Group, Mixer, MixerEvent
+from voicecoach.audio.mixer import SpeechEnded as ClipSpoken
+from voicecoach.audio.mixer import SpeechStarted as ClipBegun
+from voicecoach.audio.ports import Clip, Voice
+from voicecoach.audio.voices.repertoire import Repertoire
+from voicecoach.language.prompts import Prompt
+from voicecoach.session.effects import (
+    AdjustRate,
+    AdjustVolume,
+    Beat,
+    Count,
+    Effect,
+    Play,
+    Speak,
+    StopCounting,
+    StopSpeaking,
+)
+from voicecoach.session.events import SpeechEnded
+from voicecoach.session.foresight import foreseen
+from voicecoach.session.state import State
+from voicecoach.units import Unit
+
+BREATH_MS = 220
+"""The pause between two sentences of one utterance."""
+
+WORDS_A_MINUTE = 165
+
+
+@dataclass(frozen=True, slots=True)
+class Sounded:
+    """A beat that sounded: the sample it was due on, and the one it began on."""
+
+    beat: Beat
+    due_sample: int
+    played_sample: int
+
+
+@dataclass(slots=True)
+class Said:
+    """An utterance of the coach, as it went."""
+
+    text: str
+    at_sample: int | None = None
+    interrupted: bool = False
+    pieces: int = 0
+    ended: set[str] = field(default_factory=set)
+
+
+class Mouth:
+    """Speaks and counts through a mixer whose sample counter is the session's clock.
+
+    `voice_at` gives the voice at a rate in words a minute; `offset_ms` is the
+    session time of the mixer's first sample.
+    """
+
+    def __init__(
+        self,
+        mixer: Mixer,
+        voice_at: Callable[[int], Voice],
+        unit: Unit,
+        *,
+        words_a_minute: int = WORDS_A_MINUTE,
+        offset_ms: int = 0,
+    ) -> None:
+        self._mixer = mixer
+        self._voice_at = voice_at
+        self._unit = unit
+        self._words_a_minute = words_a_minute
+        self._offset_ms = offset_ms
+        self._repertoire = Repertoire(voice_at(words_a_minute), mixer.rate)
+        self._foreseen: tuple[Prompt, ...] = ()
+        self._beats: dict[str, Beat] = {}
+        self._earcons = 0
+        self.said: dict[int, Said] = {}
+        """Every utterance so far, by its number."""
+        self.sounded: list[Sounded] = []
+        """Every beat so far that sounded, in order."""
+
+    def now_ms(self) -> int:
+        """Return the session time of the mixer's next sample."""
+        return self._offset_ms + self._mixer.position * 1000 // self._mixer.rate
+
+    def sample_at(self, at_ms: int) -> int:
+        """Return the output sample of an instant."""
+        return self._mixer.samples(at_ms - self._offset_ms)
+
+    def foresee(self, state: State) -> None:
+        """Render what `state` is likely to say soon, where that is not done. Raises VoiceError."""
+        prompts = foreseen(state)
+        if prompts != self._foreseen:
+            self._foreseen = prompts
+            self._repertoire.prepare(prompt.text(self._unit) for prompt in prompts)
+
+    def perform(self, effect: Effect) -> None:
+        """Carry out an effect of sound. Raises VoiceError."""
+        match effect:
+            case Speak(utterance, prompts, interruptible):
+                self._speak(utterance, [p.text(self._unit) for p in prompts], interruptible)
+            case Count(beats):
+                self._count(beats)
+            case StopCounting():
+                self._mixer.cancel(Group.COUNT)
+            case StopSpeaking():
+                self._mixer.stop_speaking()
+            case Play(sound):
+                self._earcons += 1
+                self._mixer.play(
+                    f"{sound.value} {self._earcons}", earcon(sound.value, self._mixer.rate)
+                )
+            case AdjustVolume(decibels):
+                self._mixer.set_gain(self._mixer.gain_db + decibels)
+            case AdjustRate(percent):
+                self._words_a_minute = round(self._words_a_minute * (100 + percent) / 100)
+                self._repertoire = Repertoire(
+                    self._voice_at(self._words_a_minute), self._mixer.rate
+                )
+                self._foreseen = ()
+            case _:
+                pass  # facts and endings make no sound
+
+    def events(self) -> list[SpeechEnded]:
+        """Return the utterances that have ended since the last call."""
+        ended: list[SpeechEnded] = []
+        for event in self._mixer.events():
+            ended += self._noted(event)
+        return ended
+
+    def _speak(self, utterance: int, sentences: list[str], interruptible: bool) -> None:
+        self.said[utterance] = Said(" ".join(sentences), pieces=len(sentences))
+        for number, sentence in enumerate(sentences, 1):
+            clip = self._repertoire.phrase(sentence)
+            if number < len(sentences):
+                clip = _then_silence(clip, BREATH_MS)
+            self._mixer.say(f"{utterance}.{number}", clip, interruptible=interruptible)
+
+    def _count(self, beats: Iterable[Beat]) -> None:
+        for beat in beats:
+            key = f"beat {len(self._beats) + 1}"
+            self._beats[key] = beat
+            clip = self._repertoire.word(beat.prompt.text(self._unit))
+            self._mixer.schedule(key, clip, self.sample_at(beat.at_ms))
+
+    def _noted(self, event: MixerEvent) -> list[SpeechEnded]:
+        match event:
+            case ClipStarted(key=key, due=due, at=at) if key in self._beats:
+                self.sounded.append(Sounded(self._beats[key], due, at))
+            case ClipBegun(key=key, at=at):
+                said = self.said[_utterance(key)]
+                said.at_sample = at if said.at_sample is None else said.at_sample
+            case ClipSpoken(key=key, at=at, interrupted=interrupted):
+                said = self.said[_utterance(key)]
+                said.ended.add(key)
+                said.interrupted |= interrupted
+                said.at_sample = at if said.at_sample is None else said.at_sample
+                if len(said.ended) == said.pieces:
+                    at_ms = self._offset_ms + -(-at * 1000 // self._mixer.rate)
+                    return [SpeechEnded(at_ms, _utterance(key), said.interrupted)]
+            case _:
+                pass
+        return []
+
+
+def _utterance(key: str) -> int:
+    return int(key.partition(".")[0])
+
+
+def _then_silence(clip: Clip, ms: int) -> Clip:
+    silence = np.zeros(clip.rate * ms // 1000, np.int16)
+    return Clip(np.concatenate([clip.pcm, silence]), clip.rate)
