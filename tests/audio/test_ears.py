@@ -1,0 +1,194 @@
+"""The ears: utterances out of a stream of samples, whatever blocks it comes in."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicecoach.audio.ears import Ears, Utterance
+from voicecoach.audio.ports import Hypothesis, Pcm
+from voicecoach.language.grammar import Grammar, number_slots
+from voicecoach.language.template import Alternatives, parse_template
+
+FRAME = 512
+SPEECH_LEVEL = 3000
+
+
+def grammar(*templates: str) -> Grammar:
+    return Grammar(Alternatives(tuple(map(parse_template, templates))), number_slots())
+
+
+COMMANDS = grammar("done [{reps}]", "stop", "{reps} [reps] [at {load} kilos]")
+
+
+class Loudness:
+    """Voice activity for tests: loud is speech."""
+
+    frame = FRAME
+
+    def probability(self, frame: Pcm) -> float:
+        return 1.0 if np.abs(frame).max() > SPEECH_LEVEL / 2 else 0.0
+
+    def reset(self) -> None:
+        pass
+
+
+class Deciphering:
+    """A recogniser for tests: the loudness of an utterance's samples tells its words.
+
+    The first loud sample names the word said, so that a sound is "heard" only
+    when its beginning was fed.
+    """
+
+    name = "deciphering"
+    codebook = ("done", "stop", "eight", "eight reps at sixty kilos")
+
+    def __init__(self) -> None:
+        self.blocks: list[Pcm] = []
+        self.decodings = 0
+
+    def begin(self, grammar: Grammar) -> None:  # noqa: ARG002 - it has a codebook of its own
+        self.blocks = []
+
+    def feed(self, pcm: Pcm) -> None:
+        self.blocks.append(pcm)
+
+    def finish(self) -> tuple[Hypothesis, ...]:
+        self.decodings += 1
+        pcm = np.abs(np.concatenate(self.blocks))
+        code = int(pcm[pcm > SPEECH_LEVEL / 2][0]) - SPEECH_LEVEL
+        loud = np.concatenate([[False], pcm > SPEECH_LEVEL / 2]).astype(int)
+        parts = np.flatnonzero(np.diff(loud) == 1)
+        words = self.codebook[3 if code == 2 and len(parts) > 1 else code]
+        return (Hypothesis(tuple(words.split()), -0.1, 0.9),)
+
+
+def saying(word: str, ms: int = 300) -> Pcm:
+    pcm = np.full(16 * ms, SPEECH_LEVEL + Deciphering.codebook.index(word), dtype=np.int16)
+    pcm[1::2] *= -1
+    return pcm
+
+
+def silence(ms: int) -> Pcm:
+    return np.zeros(16 * ms, dtype=np.int16)
+
+
+def ears(**options: object) -> Ears:
+    ticks = itertools.count()
+    listening = Ears(Deciphering(), Loudness(), clock=lambda: next(ticks) * 0.05, **options)  # type: ignore[arg-type]
+    listening.listen(COMMANDS)
+    return listening
+
+
+def words(utterances: list[Utterance]) -> list[str]:
+    return [" ".join(utterance.hypotheses[0].words) for utterance in utterances]
+
+
+def test_a_word_after_which_nothing_may_follow_is_over_at_the_short_silence() -> None:
+    sound = np.concatenate([silence(1000), saying("stop"), silence(1000)])
+    (utterance,) = ears().feed(sound)
+    assert words([utterance]) == ["stop"]
+    assert abs(utterance.start_sample - 16_000) < FRAME
+    assert abs(utterance.speech_end_sample - 16 * 1300) < FRAME
+    assert utterance.decided_sample - utterance.speech_end_sample == 4 * FRAME
+    assert utterance.decode_ms == pytest.approx(50)
+    assert utterance.latency_ms == pytest.approx(128 + 50)
+    assert utterance.level_dbfs == pytest.approx(20 * np.log10(SPEECH_LEVEL / 32768), abs=1)
+
+
+def test_a_word_that_may_go_on_is_waited_for_but_decoded_meanwhile() -> None:
+    (utterance,) = ears().feed(np.concatenate([saying("eight"), silence(1000)]))
+    assert utterance.decided_sample - utterance.speech_end_sample == 11 * FRAME
+    assert utterance.decoded_sample - utterance.speech_end_sample == 4 * FRAME
+    assert utterance.latency_ms == pytest.approx(352)  # the decoding is hidden in the wait
+
+
+def test_a_set_said_with_a_pause_is_one_utterance() -> None:
+    sound = np.concatenate([saying("eight"), silence(256), saying("eight", 600), silence(1000)])
+    assert words(ears().feed(sound)) == ["eight reps at sixty kilos"]
+
+
+def test_whether_more_may_come_can_be_told_from_outside() -> None:
+    impatient = ears(may_continue=lambda _grammar, _words: False)
+    sound = np.concatenate([saying("eight"), silence(256), saying("stop"), silence(1000)])
+    assert words(impatient.feed(sound)) == ["eight", "stop"]
+
+
+def test_what_may_be_said_changes_with_the_next_utterance() -> None:
+    listening = ears()
+    listening.feed(np.concatenate([silence(500), saying("done")]))
+    listening.listen(None)
+    (first,) = listening.feed(silence(1000))
+    assert first.grammar == COMMANDS
+    assert listening.feed(np.concatenate([saying("stop"), silence(1000)])) == []
+    only_stop = grammar("stop")
+    listening.listen(only_stop)
+    (second,) = listening.feed(np.concatenate([saying("stop"), silence(1000)]))
+    assert second.grammar == only_stop
+
+
+def test_the_ears_are_quiet_unless_something_is_being_said() -> None:
+    listening = ears()
+    listening.feed(silence(500))
+    assert listening.quiet
+    listening.feed(saying("done"))
+    assert not listening.quiet
+    listening.feed(silence(1000))
+    assert listening.quiet
+
+
+def test_skipped_silence_counts_and_ends_an_utterance() -> None:
+    listening = ears()
+    listening.feed(silence(200))
+    listening.feed(saying("done"))
+    (utterance,) = listening.skip(16 * 600_000)
+    assert words([utterance]) == ["done"]
+    assert utterance.decided_sample < 16 * 1000
+    assert listening.position == 16 * 600_500
+    (later,) = listening.feed(np.concatenate([silence(100), saying("stop"), silence(500)]))
+    assert abs(later.start_sample - 16 * 600_600) < FRAME
+
+
+def test_flushing_ends_what_is_being_said() -> None:
+    listening = ears()
+    assert listening.flush() == []
+    assert listening.feed(saying("done")) == []
+    assert words(listening.flush()) == ["done"]
+    assert listening.quiet
+
+
+def test_a_click_is_never_decoded() -> None:
+    recogniser = Deciphering()
+    listening = Ears(recogniser, Loudness())
+    listening.listen(COMMANDS)
+    assert listening.feed(np.concatenate([silence(320), saying("done", 20), silence(1000)])) == []
+    assert recogniser.decodings == 0
+
+
+SESSION = np.concatenate(
+    [
+        silence(777), saying("done"), silence(900),
+        saying("eight"), silence(256), saying("eight", 500), silence(401),
+        saying("done", 15), silence(613), saying("stop", 333), silence(700),
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(st.integers(160, 3200), min_size=1, max_size=12))
+def test_the_size_of_the_blocks_changes_nothing(sizes: list[int]) -> None:
+    whole = ears().feed(SESSION)
+    listening = ears()
+    in_blocks: list[Utterance] = []
+    at = 0
+    for size in itertools.cycle(sizes):
+        in_blocks += listening.feed(SESSION[at : at + size])
+        at += size
+        if at >= len(SESSION):
+            break
+    assert in_blocks == whole
+    assert words(whole) == ["done", "eight reps at sixty kilos", "stop"]
+    assert listening.position == len(SESSION)

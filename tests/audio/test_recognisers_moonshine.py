@@ -1,0 +1,127 @@
+"""moonshine within a grammar, on speech rendered by espeak-ng."""
+
+from __future__ import annotations
+
+import subprocess
+import wave
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soxr
+
+from voicecoach.audio.ports import HEARING_RATE, Pcm
+from voicecoach.audio.recognisers.moonshine import MoonshineRecogniser
+from voicecoach.language.grammar import Grammar, number_slots
+from voicecoach.language.template import Alternatives, parse_template
+
+Say = Callable[[str], Pcm]
+
+
+def grammar(*templates: str) -> Grammar:
+    return Grammar(Alternatives(tuple(map(parse_template, templates))), number_slots())
+
+
+RESTING = grammar(
+    "{reps} [reps] [at {load} [kilos|pounds]]",
+    "(no|make it) {reps}",
+    "rpe {rpe}",
+    "ready",
+    "done",
+    "skip rest",
+    "how long left",
+    "what's next",
+    "it hurts",
+)
+
+
+@pytest.fixture(scope="module")
+def recogniser() -> MoonshineRecogniser:
+    return MoonshineRecogniser()
+
+
+@pytest.fixture(scope="module")
+def say(tmp_path_factory: pytest.TempPathFactory) -> Say:
+    path: Path = tmp_path_factory.mktemp("said") / "said.wav"
+
+    def render(text: str) -> Pcm:
+        subprocess.run(["espeak-ng", "-v", "en-us", "-w", str(path), text], check=True, timeout=20)
+        with wave.open(str(path)) as sound:
+            rate = sound.getframerate()
+            pcm = np.frombuffer(sound.readframes(sound.getnframes()), dtype=np.int16)
+        return np.asarray(soxr.resample(pcm, rate, HEARING_RATE), dtype=np.int16)
+
+    return render
+
+
+def heard(recogniser: MoonshineRecogniser, pcm: Pcm, within: Grammar) -> list[str]:
+    recogniser.begin(within)
+    recogniser.feed(pcm)
+    return [" ".join(hypothesis.words) for hypothesis in recogniser.finish()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "done",
+        "ready",
+        "eight",
+        "no nine",
+        "make it twelve",
+        "how long left",
+        "what's next",
+        "it hurts",
+        "thirteen reps at thirty kilos",
+        "eight reps at sixty two point five kilos",
+    ],
+)
+def test_what_is_said_is_heard(recogniser: MoonshineRecogniser, say: Say, text: str) -> None:
+    assert heard(recogniser, say(text), RESTING)[0] == text
+
+
+def test_only_what_may_be_said_is_heard(recogniser: MoonshineRecogniser, say: Say) -> None:
+    within = grammar("yes", "no")
+    assert set(heard(recogniser, say("eight reps at sixty kilos"), within)) <= {"yes", "no"}
+
+
+def test_hypotheses_differ_and_the_likeliest_comes_first(
+    recogniser: MoonshineRecogniser, say: Say
+) -> None:
+    recogniser.begin(RESTING)
+    recogniser.feed(say("fourteen reps"))
+    found = recogniser.finish()
+    assert 2 <= len(found) <= 8
+    assert len({hypothesis.words for hypothesis in found}) == len(found)
+    assert [h.score for h in found] == sorted((h.score for h in found), reverse=True)
+    assert all(0 <= hypothesis.confidence <= 1 for hypothesis in found)
+
+
+def test_a_command_is_surer_than_talk_about_something_else(
+    recogniser: MoonshineRecogniser, say: Say
+) -> None:
+    def confidence(text: str) -> float:
+        recogniser.begin(RESTING)
+        recogniser.feed(say(text))
+        return recogniser.finish()[0].confidence
+
+    assert confidence("how long left") > 0.8
+    assert confidence("i would like a large coffee with oat milk") < 0.2
+
+
+def test_the_blocks_of_an_utterance_change_nothing(
+    recogniser: MoonshineRecogniser, say: Say
+) -> None:
+    pcm = say("make it twelve")
+    recogniser.begin(RESTING)
+    recogniser.feed(pcm)
+    whole = recogniser.finish()
+    recogniser.begin(RESTING)
+    for at in range(0, len(pcm), 160):
+        recogniser.feed(pcm[at : at + 160])
+    assert recogniser.finish() == whole
+
+
+def test_nothing_fed_is_nothing_heard(recogniser: MoonshineRecogniser) -> None:
+    recogniser.begin(RESTING)
+    assert recogniser.finish() == ()

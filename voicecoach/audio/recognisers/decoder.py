@@ -1,0 +1,110 @@
+"""moonshine's two graphs in onnxruntime: samples to frames, frames and tokens to probabilities."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+
+from voicecoach.audio.recognisers.tokens import REMEDY, START
+from voicecoach.errors import ModelError
+
+Floats = npt.NDArray[np.float32]
+Cache = dict[str, Floats]
+
+_LAYERS, _HEADS, _WIDTH = 6, 8, 36  # of the decoder's attention
+
+
+class Graphs:
+    """The encoder and the decoder of one model. Raises ModelError where they cannot be loaded."""
+
+    def __init__(self, encoder: Path, decoder: Path) -> None:
+        self._encoder = _session(encoder)
+        self._decoder = _session(decoder)
+        self._outputs = [output.name for output in self._decoder.get_outputs()]
+
+    def listen(self, samples: Floats) -> Listening:
+        """Encode 16 kHz `samples`, shape (n,), between -1 and 1."""
+        mask = np.ones((1, len(samples)), dtype=np.int64)
+        feed = {"input_values": samples[None], "attention_mask": mask}
+        return Listening(self._decoder, self._outputs, self._encoder.run(None, feed)[0], mask)
+
+
+class Listening:
+    """One utterance being written down: several texts side by side, a token at a time.
+
+    `begin` gives the log probabilities of the first token, shape (1, vocabulary).
+    `go_on(rows, tokens)` goes on with a text per entry of `rows`, the row that
+    it continues in the call before, by its `tokens`; shape (len(rows), vocabulary).
+    """
+
+    def __init__(self, decoder: Any, outputs: list[str], frames: Floats, mask: Any) -> None:
+        self._decoder = decoder
+        self._outputs = outputs
+        self._frames = frames
+        self._mask = mask
+        self._heard: Cache = {}  # the encoder's keys and values: of the first step, kept
+        self._written: Cache = {}  # the decoder's: a row a text
+
+    def begin(self) -> Floats:
+        """Return the log probabilities of the first token."""
+        empty = {
+            f"past_key_values.{layer}.{side}.{part}": np.zeros(
+                (1, _HEADS, 0 if side == "decoder" else self._frames.shape[1], _WIDTH), np.float32
+            )
+            for layer in range(_LAYERS)
+            for side in ("decoder", "encoder")
+            for part in ("key", "value")
+        }
+        return self._step(np.array([[START]], dtype=np.int64), empty, cached=False)
+
+    def go_on(self, rows: npt.NDArray[np.int64], tokens: npt.NDArray[np.int64]) -> Floats:
+        """Return the log probabilities of the token after `tokens`."""
+        texts = len(rows)
+        cache = {name: value[rows] for name, value in self._written.items()}
+        for name, value in self._heard.items():
+            cache[name] = np.broadcast_to(value, (texts, *value.shape[1:]))
+        return self._step(tokens[:, None], cache, cached=True)
+
+    def _step(self, tokens: npt.NDArray[np.int64], cache: Cache, *, cached: bool) -> Floats:
+        texts = len(tokens)
+        logits, *present = self._decoder.run(
+            None,
+            {
+                "encoder_attention_mask": np.broadcast_to(self._mask, (texts, self._mask.shape[1])),
+                "input_ids": tokens,
+                "encoder_hidden_states": np.broadcast_to(
+                    self._frames, (texts, *self._frames.shape[1:])
+                ),
+                "use_cache_branch": np.array([cached]),
+                **cache,
+            },
+        )
+        for output, value in zip(self._outputs[1:], present, strict=True):
+            name = output.replace("present", "past_key_values")
+            if ".decoder." in name:
+                self._written[name] = value
+            elif not cached:
+                self._heard[name] = value
+        return _log_softmax(logits[:, -1])
+
+
+def _log_softmax(logits: Floats) -> Floats:
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    likely: Floats = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return likely
+
+
+def _session(path: Path) -> Any:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # of the machine's cores, the coach may take one
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except (RuntimeError, OSError) as error:
+        msg = f"the model cannot be loaded ({error})"
+        raise ModelError(msg, place=str(path), remedy=REMEDY) from error
