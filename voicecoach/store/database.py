@@ -207,19 +207,20 @@ def _unusable(path: Path, error: OSError) -> LogError:
 
 def _migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Migration]) -> None:
     newest = steps[-1].version
-    if _version(connection, path, newest) == newest:
+    found = _version(connection, path, newest)
+    if found == newest:
         return
-    copied = False
+    worth_a_copy = found > 0
     for step in steps:
         # The lock first: another process may be at the same work.
         with transaction(connection):
             version = _version(connection, path, newest)
             if step.version <= version:
                 continue
-            if version and not copied:
+            if worth_a_copy:
                 # A reader sees what was committed, and the lock keeps it so.
                 copy_database(path, path.with_name(f"{path.stem}.v{version}{path.suffix}"))
-                copied = True
+                worth_a_copy = False
             for statement in step.statements:
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal, InvalidOperation
@@ -24,6 +25,8 @@ FACT_KINDS: dict[str, type[Fact]] = {kind.__name__: kind for kind in get_args(Fa
 UPDATE = "it was written by a newer voicecoach; update this one"
 RESTORE = "restore the log from a copy"
 
+_UNFIT = re.compile("[\0\ud800-\udfff]")
+
 # How a value of each plain type is written in JSON, and read from it.
 _PLAIN: dict[type, tuple[type, Callable[[Any], object]]] = {
     bool: (bool, bool),
@@ -43,18 +46,13 @@ def encode_fact(fact: Fact) -> tuple[str, str]:
     leaves old facts as they were.
 
     Raises:
-        LogError: a text that is not valid Unicode.
+        LogError: a text that SQLite cannot hold: half a surrogate pair, or a
+            zero character, at which it would end the text.
     """
-    kind = type(fact).__name__
     body = json.dumps(
         _encode_fields(fact), ensure_ascii=False, allow_nan=False, separators=(",", ":")
     )
-    try:
-        body.encode()
-    except UnicodeEncodeError as error:
-        msg = f"{kind}: {error.object[error.start : error.end]!r} is not a character"
-        raise LogError(msg, remedy="give text in UTF-8") from None
-    return kind, body
+    return type(fact).__name__, body
 
 
 def decode_fact(kind: str, body: str) -> Fact:
@@ -86,8 +84,10 @@ def _encode_fields(value: Any) -> dict[str, Any]:
 
 
 def _encode(hint: Any, value: Any) -> Any:
-    if value is None or isinstance(value, bool | int | str):
+    if value is None or isinstance(value, bool | int):
         return value
+    if isinstance(value, str):
+        return _text(value)
     if isinstance(value, Load):
         return value.grams
     if isinstance(value, Rpe):
@@ -104,6 +104,14 @@ def _encode(hint: Any, value: Any) -> Any:
         return {TAG: type(value).__name__, **encoded} if len(_forms(hint)) > 1 else encoded
     msg = f"a fact cannot hold {value!r}"
     raise TypeError(msg)
+
+
+def _text(value: str) -> str:
+    unfit = _UNFIT.search(value)
+    if unfit:
+        msg = f"{unfit.group()!r} in {value[:40]!r} is no character of a text"
+        raise LogError(msg, remedy="leave it out")
+    return value
 
 
 def _decode(hint: Any, value: Any, place: str) -> Any:
