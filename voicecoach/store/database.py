@@ -21,6 +21,8 @@ BUSY_TIMEOUT_MS = 5000
 
 OLDEST_SQLITE = (3, 37, 0)  # strict tables
 
+_SWITCHES = 20  # how often the switch to WAL may be lost to another process
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Migration:
@@ -89,7 +91,7 @@ def open_database(
         connection = sqlite3.connect(path, timeout=busy_timeout_ms / 1000, isolation_level=None)
         try:
             _migrate(connection, path, migrations() if steps is None else steps)
-            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            _write_ahead(connection)
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA fullfsync = ON")  # macOS: through the drive's cache as well
             connection.execute("PRAGMA foreign_keys = ON")
@@ -205,9 +207,31 @@ def _unusable(path: Path, error: OSError) -> LogError:
     )
 
 
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch the log to a write-ahead journal, once for all its life.
+
+    SQLite does not wait for the lock that this takes. So it is waited for
+    here, by asking for it in a way that does.
+    """
+    for _ in range(_SWITCHES):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")
+        else:
+            return
+    connection.execute("PRAGMA journal_mode = WAL").fetchone()
+
+
 def _migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Migration]) -> None:
     newest = steps[-1].version
+    # One look at one instant: another process may be making the log.
+    connection.execute("BEGIN")
     found = _version(connection, path, newest)
+    connection.execute("COMMIT")
     if found == newest:
         return
     worth_a_copy = found > 0
