@@ -108,7 +108,7 @@ def log_prior(intent: Intent, expects: Expectation) -> float:
     """
     weight = 0.0
     if intent.reps is not None and expects.count is not None:
-        weight -= min(3.0, 0.7 * abs(intent.reps - expects.count))
+        weight -= min(4.5, 1.5 * abs(intent.reps - expects.count))
     elif intent.reps is not None and expects.reps is not None:
         low, high = expects.reps
         beyond = max(low - intent.reps, intent.reps - high, 0)

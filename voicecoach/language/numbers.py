@@ -34,8 +34,8 @@ _CLIPPED = f"(one|two|three|four|five) ({_TENS_AND_TEENS}|oh {_UNIT})"  # "two t
 _FRACTION = f"(point [zero] ({_UNIT}|two five|seven five)|and a (half|quarter))"
 
 COUNT = f"({_BELOW_HUNDRED}|one hundred|a hundred|zero)"
-LOAD = f"({_BELOW_HUNDRED}|{_HUNDREDS}|{_CLIPPED}) [{_FRACTION}]"
-EXERTION = "(five|six|seven|eight|nine|ten) [point five|and a half]"
+LOAD = f"(zero|{_BELOW_HUNDRED}|{_HUNDREDS}|{_CLIPPED}) [{_FRACTION}]"
+EXERTION = "(five|six|seven|eight|nine) [point five|and a half]|ten"
 DURATION = (
     f"({_BELOW_HUNDRED} (seconds|second)"
     f"|(a|{_UNIT}) (minute|minutes) [[and] {_TENS_AND_TEENS} [seconds]]"
@@ -92,8 +92,6 @@ def value_of(words: tuple[str, ...]) -> Decimal | None:
 
     Reads every form of COUNT, LOAD and EXERTION.
     """
-    if words == ("zero",):
-        return Decimal(0)
     whole, rest = _read_whole(words)
     if whole is None:
         return None
@@ -105,6 +103,8 @@ def _read_whole(words: tuple[str, ...]) -> tuple[int | None, tuple[str, ...]]:
     """Read the whole part at the front of `words`; the fraction is left over."""
     if not words:
         return None, words
+    if words[0] == "zero":
+        return 0, words[1:]
     head = 1 if words[0] == "a" else _UNIT_VALUE.get(words[0])
     if head is not None and words[1:2] == ("hundred",):
         rest = words[2:]

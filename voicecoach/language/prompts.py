@@ -108,7 +108,7 @@ class Say(Enum):
     # The end
     ASK_FINISH = "Finish the workout now?"
     GOING_ON = "Then we go on."
-    FINISHED = "Workout finished. {sets_done} in {span}."
+    FINISHED = "Workout finished: {sets_done} in {span}."
     FINISHED_EMPTY = "Workout finished, with no set logged."
     WELL_DONE = "Well done."
     SAVED_FOR_LATER = "I have kept everything. Start again to go on."

@@ -51,8 +51,14 @@ class Hearing:
         self._vocabulary = vocabulary
         self._ears.listen(vocabulary.grammar if vocabulary.intents else None)
 
-    def feed(self, pcm: Pcm) -> list[Event]:
-        """Take the next samples of the microphone; return what was said to the coach in them."""
+    def feed(self, pcm: Pcm, *, now_ms: int | None = None) -> list[Event]:
+        """Take the next samples of the microphone; return what was said to the coach in them.
+
+        `now_ms` is the session time at their end, for a microphone whose
+        clock is not the session's.
+        """
+        if now_ms is not None:
+            self._offset_ms = now_ms - (self._ears.position + len(pcm)) * 1000 // HEARING_RATE
         return self._events(self._ears.feed(pcm))
 
     def skip(self, samples: int) -> list[Event]:

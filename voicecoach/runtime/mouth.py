@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -38,9 +38,11 @@ WORDS_A_MINUTE = 165
 
 @dataclass(frozen=True, slots=True)
 class Sounded:
-    """A beat that sounded: the sample it was due on, and the one it began on."""
+    """A beat that sounded: the set it belongs to, the sample it was due on, and it began on."""
 
     beat: Beat
+    exercise: str
+    number: int  # of the set, from 1
     due_sample: int
     played_sample: int
 
@@ -79,12 +81,17 @@ class Mouth:
         self._offset_ms = offset_ms
         self._repertoire = Repertoire(voice_at(words_a_minute), mixer.rate)
         self._foreseen: tuple[Prompt, ...] = ()
-        self._beats: dict[str, Beat] = {}
+        self._beats: dict[str, tuple[Beat, Count]] = {}
         self._earcons = 0
         self.said: dict[int, Said] = {}
         """Every utterance so far, by its number."""
         self.sounded: list[Sounded] = []
         """Every beat so far that sounded, in order."""
+
+    @property
+    def words_a_minute(self) -> int:
+        """How fast the voice speaks now."""
+        return self._words_a_minute
 
     def now_ms(self) -> int:
         """Return the session time of the mixer's next sample."""
@@ -93,6 +100,11 @@ class Mouth:
     def sample_at(self, at_ms: int) -> int:
         """Return the output sample of an instant."""
         return self._mixer.samples(at_ms - self._offset_ms)
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing sounds or waits to."""
+        return self._mixer.is_idle
 
     def foresee(self, state: State) -> None:
         """Render what `state` is likely to say soon, where that is not done. Raises VoiceError."""
@@ -106,17 +118,16 @@ class Mouth:
         match effect:
             case Speak(utterance, prompts, interruptible):
                 self._speak(utterance, [p.text(self._unit) for p in prompts], interruptible)
-            case Count(beats):
-                self._count(beats)
+            case Count():
+                self._count(effect)
             case StopCounting():
                 self._mixer.cancel(Group.COUNT)
             case StopSpeaking():
                 self._mixer.stop_speaking()
             case Play(sound):
                 self._earcons += 1
-                self._mixer.play(
-                    f"{sound.value} {self._earcons}", earcon(sound.value, self._mixer.rate)
-                )
+                clip = earcon(sound.value, self._mixer.rate)
+                self._mixer.play(f"{sound.value} {self._earcons}", clip)
             case AdjustVolume(decibels):
                 self._mixer.set_gain(self._mixer.gain_db + decibels)
             case AdjustRate(percent):
@@ -143,17 +154,18 @@ class Mouth:
                 clip = _then_silence(clip, BREATH_MS)
             self._mixer.say(f"{utterance}.{number}", clip, interruptible=interruptible)
 
-    def _count(self, beats: Iterable[Beat]) -> None:
-        for beat in beats:
+    def _count(self, count: Count) -> None:
+        for beat in count.beats:
             key = f"beat {len(self._beats) + 1}"
-            self._beats[key] = beat
+            self._beats[key] = (beat, count)
             clip = self._repertoire.word(beat.prompt.text(self._unit))
             self._mixer.schedule(key, clip, self.sample_at(beat.at_ms))
 
     def _noted(self, event: MixerEvent) -> list[SpeechEnded]:
         match event:
             case ClipStarted(key=key, due=due, at=at) if key in self._beats:
-                self.sounded.append(Sounded(self._beats[key], due, at))
+                beat, count = self._beats[key]
+                self.sounded.append(Sounded(beat, count.exercise, count.number, due, at))
             case ClipBegun(key=key, at=at):
                 said = self.said[_utterance(key)]
                 said.at_sample = at if said.at_sample is None else said.at_sample

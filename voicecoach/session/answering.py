@@ -7,7 +7,7 @@ from dataclasses import replace
 from voicecoach.language.intents import PHRASINGS, IntentName
 from voicecoach.language.prompts import Say, counted, listed, prompt
 from voicecoach.session import announcing, counting
-from voicecoach.session.effects import AdjustRate, AdjustVolume, Count, Earcon, StopCounting
+from voicecoach.session.effects import AdjustRate, AdjustVolume, Earcon, StopCounting
 from voicecoach.session.state import AskingRpe, CountingDown, Grid, Resting, WarmingUp, Working
 from voicecoach.session.turn import Turn
 
@@ -123,4 +123,5 @@ def _change_grid(turn: Turn, phase: Working) -> None:
     late_ms = max(0, soonest_ms - new.at(phase.counted + 1))
     new = replace(new, origin_ms=new.origin_ms + late_ms)
     turn.enter(replace(phase, grid=new))
-    turn.effects += [StopCounting(), Count(counting.rep_beats(new, phase.counted))]
+    turn.effects.append(StopCounting())
+    turn.count(counting.rep_beats(new, phase.counted))

@@ -62,9 +62,11 @@ class Speak:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Sound words on a beat grid, each on its sample."""
+    """Sound words on a beat grid, each on its sample, for set `number` of an exercise."""
 
     beats: tuple[Beat, ...]
+    exercise: str = ""
+    number: int = 0  # of the set, from 1
 
 
 @dataclass(frozen=True, slots=True)

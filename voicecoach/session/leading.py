@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from voicecoach.language.prompts import Prompt, Say, counted, prompt
 from voicecoach.session import announcing, counting
-from voicecoach.session.effects import Count, Earcon, EndSession, StopCounting, StopSpeaking
+from voicecoach.session.effects import Earcon, EndSession, StopCounting, StopSpeaking
 from voicecoach.session.facts import SessionFinished, SetLogged, SetResult
 from voicecoach.session.state import (
     AskingInjury,
@@ -101,7 +101,7 @@ def count_down(turn: Turn, already: int = 0) -> None:
     first_ms = turn.at_ms + counting.LEAD_MS
     word = counting.start_word(turn.state.block, hold=turn.state.is_hold)
     turn.enter(CountingDown(first_ms + 3 * counting.BEAT_MS, already))
-    turn.effects.append(Count(counting.countdown(first_ms, word)))
+    turn.count(counting.countdown(first_ms, word))
 
 
 def begin_work(turn: Turn, phase: CountingDown) -> None:
@@ -118,7 +118,7 @@ def begin_work(turn: Turn, phase: CountingDown) -> None:
     turn.play(Earcon.GO)
     if grid is not None:
         beats = counting.second_beats if state.is_hold else counting.rep_beats
-        turn.effects.append(Count(beats(grid, phase.counted)))
+        turn.count(beats(grid, phase.counted))
 
 
 def tick(turn: Turn, phase: Working) -> None:
@@ -238,14 +238,14 @@ def rest(turn: Turn, until_ms: int, *before: Prompt, announced_s: int | None = N
         said.append(prompt(Say.NEXT_EXERCISE, exercise=announcing.block_name(turn.state.block)))
     turn.say(*said)
     if called and left_ms > 3 * counting.BEAT_MS + counting.LEAD_MS:
-        turn.effects.append(Count(counting.countdown(until_ms - 3 * counting.BEAT_MS)))
+        turn.count(counting.countdown(until_ms - 3 * counting.BEAT_MS))
 
 
 def call_rest(turn: Turn, phase: Resting) -> None:
     """Say that ten seconds are left, and count down the last three."""
     turn.enter(replace(phase, called=True))
     turn.say(prompt(Say.TEN_SECONDS))
-    turn.effects.append(Count(counting.countdown(phase.until_ms - 3 * counting.BEAT_MS)))
+    turn.count(counting.countdown(phase.until_ms - 3 * counting.BEAT_MS))
 
 
 def end_rest(turn: Turn) -> None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voicecoach.language.prompts import Prompt
-from voicecoach.session.effects import Earcon, Effect, Play, Record, Speak, StopSpeaking
+from voicecoach.session.effects import (
+    Beat,
+    Count,
+    Earcon,
+    Effect,
+    Play,
+    Record,
+    Speak,
+    StopSpeaking,
+)
 from voicecoach.session.facts import Fact
 from voicecoach.session.state import WAITING, Phase, Resting, State, Wait
 
@@ -34,6 +43,12 @@ class Turn:
         if isinstance(phase, WAITING) and not isinstance(phase, Resting):
             self.enter(replace(phase, wait=Wait(None, phase.wait.reminders)))
         self.effects.append(Speak(utterance, tuple(prompts), interruptible))
+
+    def count(self, beats: tuple[Beat, ...]) -> None:
+        """Sound `beats` for the set that comes next."""
+        position = self.state.position
+        exercise = self.state.block.exercise.id if position else ""
+        self.effects.append(Count(beats, exercise, position[1] + 1 if position else 0))
 
     def play(self, earcon: Earcon) -> None:
         """Sound `earcon`."""

@@ -70,7 +70,6 @@ def _own_voice_safe(phase: Phase) -> frozenset[I]:
 
 
 def _legal(state: State, phase: Phase) -> frozenset[I]:
-    mending = _MENDING if state.standing or state.skips else frozenset[I]()
     match phase:
         case NotOpened() | Ended():
             return frozenset()
@@ -79,35 +78,35 @@ def _legal(state: State, phase: Phase) -> frozenset[I]:
         case WarmingUp():
             return _ASIDES - {I.HURTS} | {I.READY, I.DONE, I.SKIP, I.NEXT, I.ADD_TIME}
         case AskingLoad():
-            return _ASIDES | mending | {I.LOAD, I.WEIGHT, I.SKIP, I.NO, I.READY}
+            return _ASIDES | _MENDING | {I.LOAD, I.WEIGHT, I.SKIP, I.NO, I.READY}
         case AwaitingReady(retold=retold):
             number = {I.NUMBER} if retold else set()
             own = {I.READY, I.DONE, I.REPS, I.WEIGHT} | number
-            return _ASIDES | mending | _SET_ASIDE | _RATING | own
+            return _ASIDES | _MENDING | _SET_ASIDE | _RATING | own
         case CountingDown():
             return HANDFUL
         case Working(grid=grid):
             if grid is not None:
                 return HANDFUL | {I.DONE}
-            free = HANDFUL | mending | {I.DONE, I.REPS, I.NEXT, I.LOUDER, I.SOFTER, I.FINISH}
+            free = HANDFUL | _MENDING | {I.DONE, I.REPS, I.NEXT, I.LOUDER, I.SOFTER, I.FINISH}
             free |= {I.SKIP_SET, I.SKIP_EXERCISE}
             return free | {I.COUNT} if state.block.count is CountMode.ALOUD else free
         case AskingReps():
             answers = {I.NUMBER, I.REPS, I.DONE, I.WEIGHT, I.DURATION, I.AMEND, I.SKIP_SET}
-            return _ASIDES | mending | answers
+            return _ASIDES | _MENDING | answers
         case AskingRpe():
-            return _ASIDES | mending | _RATING | {I.NUMBER, I.SKIP, I.READY, I.SKIP_REST}
+            return _ASIDES | _MENDING | _RATING | {I.NUMBER, I.SKIP, I.READY, I.SKIP_REST}
         case Resting():
             moves = {I.READY, I.SKIP, I.SKIP_REST, I.NEXT, I.ADD_TIME, I.DURATION}
-            return _ASIDES | mending | _RATING | moves | {I.SKIP_SET, I.REPS, I.WEIGHT, I.SWITCH}
+            return _ASIDES | _MENDING | _RATING | moves | {I.SKIP_SET, I.REPS, I.WEIGHT, I.SWITCH}
         case OfferingSkip():
-            return _ASIDES | mending | {I.YES, I.NO, I.REPS, I.NUMBER}
+            return _ASIDES | _MENDING | {I.YES, I.NO, I.REPS, I.NUMBER}
         case Choosing():
             return frozenset({I.NUMBER, I.REPS, I.AMEND, I.REPEAT, I.PAUSE, I.STOP, I.UNDO})
         case ConfirmingFinish():
             return frozenset({I.YES, I.NO, I.REPEAT, I.FINISH, I.RESUME})
         case Paused():
-            return mending | {I.RESUME, I.READY, I.FINISH, I.HELP, I.LOUDER, I.SOFTER, I.STOP}
+            return _MENDING | {I.RESUME, I.READY, I.FINISH, I.HELP, I.LOUDER, I.SOFTER, I.STOP}
 
 
 def _expectation(state: State) -> Expectation:

@@ -1,0 +1,63 @@
+"""Hypotheses are accepted, asked about, or ignored."""
+
+from __future__ import annotations
+
+from voicecoach.language.decide import Accepted, Ambiguous, Hypothesis, Ignored, decide
+from voicecoach.language.intents import IntentName
+from voicecoach.language.vocabulary import Expectation, Vocabulary
+
+REPS = frozenset({IntentName.NUMBER, IntentName.FINISH})
+
+
+def heard(text: str, score: float = -0.1, confidence: float = 0.9) -> Hypothesis:
+    return Hypothesis(tuple(text.split()), score, confidence)
+
+
+def vocabulary(low: int, high: int) -> Vocabulary:
+    return Vocabulary(intents=REPS, expects=Expectation(reps=(low, high)))
+
+
+def test_a_clear_word_is_accepted() -> None:
+    decision = decide([heard("eight")], vocabulary(6, 10))
+    assert isinstance(decision, Accepted)
+    assert decision.intent.reps == 8
+
+
+def test_an_unsure_word_is_ignored() -> None:
+    assert isinstance(decide([heard("eight", confidence=0.2)], vocabulary(6, 10)), Ignored)
+
+
+def test_nothing_heard_is_ignored() -> None:
+    assert isinstance(decide([], vocabulary(6, 10)), Ignored)
+
+
+def test_words_outside_the_vocabulary_are_ignored() -> None:
+    assert isinstance(decide([heard("large cappuccino")], vocabulary(6, 10)), Ignored)
+
+
+def test_the_target_tells_thirteen_from_thirty() -> None:
+    hypotheses = [heard("thirty", -0.20), heard("thirteen", -0.22)]
+    decision = decide(hypotheses, vocabulary(8, 12))
+    assert isinstance(decision, Accepted)
+    assert decision.intent.reps == 13
+
+
+def test_thirteen_or_thirty_is_asked_where_both_are_plausible() -> None:
+    hypotheses = [heard("thirty", -0.20), heard("thirteen", -0.21)]
+    decision = decide(hypotheses, vocabulary(13, 30))
+    assert isinstance(decision, Ambiguous)
+    assert [intent.reps for intent in decision.intents] == [30, 13]
+
+
+def test_what_ends_the_workout_needs_more_certainty() -> None:
+    unsure = [heard("finish workout", confidence=0.6)]
+    assert isinstance(decide(unsure, vocabulary(8, 12)), Ignored)
+    sure = [heard("finish workout", confidence=0.9)]
+    assert isinstance(decide(sure, vocabulary(8, 12)), Accepted)
+
+
+def test_the_next_number_of_a_count_is_expected() -> None:
+    counting = Vocabulary(intents=frozenset({IntentName.COUNT}), expects=Expectation(count=4))
+    decision = decide([heard("five", -0.20), heard("four", -0.25)], counting)
+    assert isinstance(decision, Accepted)
+    assert decision.intent.reps == 4

@@ -1,0 +1,58 @@
+"""`voicecoach rehearse`: a scripted session in virtual time."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from voicecoach.cli.summary_table import sets_table
+from voicecoach.runtime.paths import Paths
+
+
+@click.command()
+@click.argument("scenario", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write a stereo WAV: coach left, microphone right.")
+@click.option("--log", "log_path", type=click.Path(dir_okay=False, path_type=Path), help="Keep the log it writes at this path.")
+@click.option("--recogniser", help="vosk, moonshine or pocketsphinx; the best there is by default.")
+@click.option("--voice", help="The coach's voice; see `voicecoach voices`.")
+@click.option("--json", "as_json", is_flag=True, help="Print voicecoach.rehearsal/1 on stdout.")
+@click.pass_obj
+def rehearse(
+    paths: Paths,
+    scenario: Path,
+    out: Path | None,
+    log_path: Path | None,
+    recogniser: str | None,
+    voice: str | None,
+    as_json: bool,
+) -> None:
+    """Run SCENARIO, a scripted session, with real voice and recogniser in virtual time.
+
+    The lifter's own log is not touched.
+    """
+    from voicecoach.runtime import engines, rehearsal  # noqa: PLC0415  # slow, and not for --help
+    from voicecoach.runtime.scenario import read_scenario  # noqa: PLC0415
+
+    script = read_scenario(scenario)
+    outcome = rehearsal.rehearse(
+        script,
+        paths,
+        recogniser=engines.recogniser(paths, recogniser),
+        coach_voice=engines.coach_voice(paths, voice),
+        athlete_voice=engines.athlete_voice(paths, script.athlete_voice),
+        out=out,
+        log_path=log_path,
+        show=None if as_json else click.echo,
+    )
+    if as_json:
+        click.echo(json.dumps(rehearsal.as_json(outcome), indent=2))
+        return
+    click.echo()
+    click.echo(sets_table(outcome.sets, outcome.state.plan.unit))
+    speed = outcome.virtual_seconds / outcome.wall_seconds
+    click.echo(
+        f"{outcome.virtual_seconds / 60:.1f} min in {outcome.wall_seconds:.1f} s"
+        f" ({speed:.0f} times as fast), heard by {outcome.recogniser}"
+    )

@@ -1,0 +1,29 @@
+"""The engines of a session: its voice, with a cache, and its recogniser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from voicecoach.audio.ports import Recogniser, Voice
+from voicecoach.audio.recognisers.choice import choose_recogniser
+from voicecoach.audio.voices.cache import CachedVoice, ClipCache
+from voicecoach.audio.voices.pyttsx3 import DEFAULT_VOICE, Pyttsx3Voice
+from voicecoach.runtime.mouth import WORDS_A_MINUTE
+from voicecoach.runtime.paths import Paths
+
+
+def coach_voice(paths: Paths, voice: str | None = None) -> Callable[[int], Voice]:
+    """Return what gives the coach's voice at a rate in words a minute, cached on disk."""
+    cache = ClipCache(paths.cache / "speech")
+    wanted = voice or DEFAULT_VOICE
+    return lambda rate: CachedVoice(Pyttsx3Voice(wanted, words_a_minute=rate), cache)
+
+
+def athlete_voice(paths: Paths, voice: str) -> Voice:
+    """Return the voice of a rehearsal's athlete, cached on disk."""
+    return coach_voice(paths, voice)(WORDS_A_MINUTE)
+
+
+def recogniser(paths: Paths, name: str | None = None) -> Recogniser:
+    """Return the recogniser called `name`, or the best there is. Raises RecogniserError."""
+    return choose_recogniser(paths.model_dirs, name)

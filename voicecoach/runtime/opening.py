@@ -1,0 +1,84 @@
+"""Opening a session: the routine and the log make the plan, or an unfinished session goes on."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from voicecoach.errors import PlanError
+from voicecoach.library.exercises import Library
+from voicecoach.library.routines import Routines
+from voicecoach.runtime.paths import Paths
+from voicecoach.session.facts import SessionStarted
+from voicecoach.session.resume import begin, resume
+from voicecoach.session.state import State
+from voicecoach.store.log import TrainingLog, UnfinishedSession
+from voicecoach.training.planning import Log, Named, plan
+from voicecoach.units import Load
+
+RESUMABLE_FOR = timedelta(hours=6)
+"""A session older than this is not gone on with: the muscles are cold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What the athlete asked to train."""
+
+    routine: str
+    workout: str | None = None
+    base: Path = Path()  # what a relative path of a routine is relative to
+    loads: Mapping[str, Load] = field(default_factory=dict)
+    one_rep_maxes: Mapping[str, Load] = field(default_factory=dict)
+    warm_up: bool = True
+
+
+def library_of(paths: Paths) -> Library:
+    """Return the exercises: built in, and the lifter's own."""
+    return Library(paths.config / "exercises")
+
+
+def routines_of(paths: Paths) -> Routines:
+    """Return the routines: built in, and the lifter's own."""
+    return Routines(library_of(paths), paths.config / "routines")
+
+
+def open_session(request: Request, paths: Paths, log: TrainingLog, now: datetime) -> State:
+    """Plan the workout asked for, make its session in `log`, and return the state it opens in.
+
+    Raises:
+        RoutineError, LibraryError, PlanError: the workout cannot be planned.
+        LogError: the log cannot be read or written.
+    """
+    library = library_of(paths)
+    routine = routines_of(paths).load(request.routine, base=request.base)
+    for exercise in (*request.loads, *request.one_rep_maxes):
+        library.exercise(exercise)  # named by hand: a slip is told before anything begins
+    performed = log.performed_sets()
+    history = Log.until(now, performed, log.completed_workouts(routine.id))
+    named = Named(loads=request.loads, one_rep_maxes=request.one_rep_maxes)
+    prescription = plan(routine, request.workout, library.exercise, history, now=now, named=named)
+    if not prescription.blocks:
+        msg = f"workout {prescription.workout!r} of {routine.id} has nothing to do"
+        raise PlanError(msg, remedy="add a block to it")
+    if not request.warm_up:
+        prescription = replace(prescription, warmup_s=0)
+    session_id = uuid.uuid4().hex
+    log.begin_session(session_id, now, prescription)
+    log.append(session_id, [SessionStarted(at_ms=0, plan=prescription)])
+    return begin(session_id, now, prescription, ask_injury=log.injury_answer() is None)
+
+
+def unfinished(log: TrainingLog, now: datetime) -> UnfinishedSession | None:
+    """Return the session that can be gone on with, if there is one."""
+    session = log.unfinished_session()
+    if session is None or now - session.started_at > RESUMABLE_FOR:
+        return None
+    return session
+
+
+def resumed(session: UnfinishedSession) -> State:
+    """Return the state in which an unfinished session goes on."""
+    return resume(session.id, session.started_at, session.facts)

@@ -1,0 +1,39 @@
+"""The conversation as it happens, line by line, for those who read along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from voicecoach.runtime.hearing import Hearing
+from voicecoach.session.events import Event, IntentHeard, NothingUnderstood, ReadingsHeard
+from voicecoach.session.state import State, Working
+
+
+class Transcript:
+    """Shows what is said by either side, each line with its time."""
+
+    def __init__(self, hearing: Hearing, show: Callable[[str], None]) -> None:
+        self._hearing = hearing
+        self._show = show
+
+    def moved(self, before: State, event: Event, after: State) -> None:
+        """Show what this step said."""
+        match event:
+            case IntentHeard() | ReadingsHeard() if self._hearing.heard:
+                heard = self._hearing.heard[-1].decision
+                self._line(event.at_ms, "You", f"{' '.join(heard.words)}  [{heard.confidence:.0%}]")
+            case NothingUnderstood() if self._hearing.heard and self._hearing.heard[-1].decision.words:
+                words = " ".join(self._hearing.heard[-1].decision.words)
+                self._line(event.at_ms, "(heard)", words)
+            case _:
+                pass
+        if isinstance(after.phase, Working) and not isinstance(before.phase, Working):
+            self._line(event.at_ms, "Coach", "three, two, one, go")
+        if after.utterances > before.utterances:
+            unit = after.plan.unit
+            text = " ".join(prompt.text(unit) for prompt in after.last_said)
+            self._line(event.at_ms, "Coach", text)
+
+    def _line(self, at_ms: int, who: str, text: str) -> None:
+        minutes, seconds = divmod(at_ms // 1000, 60)
+        self._show(f"{minutes:3}:{seconds:02}  {who + ':':9}{text}")
