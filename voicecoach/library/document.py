@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import stat
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from enum import Enum
 from functools import cached_property
@@ -131,6 +131,9 @@ class Table:
     def __contains__(self, key: str) -> bool:
         return key in self._values
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
     def find(self, key: str | None, problem: str, remedy: str) -> None:
         """Add a finding about `key`, or about the table itself."""
         path = self.path if key is None else (*self.path, key)
@@ -181,6 +184,21 @@ class Table:
                     shown(item),
                     f"{key} holds {shown(item)}, which is not a text",
                     "put each in quotes",
+                )
+        return tuple(good)
+
+    def known(self, key: str, ids: Collection[str], what: str) -> tuple[str, ...]:
+        """Return a list of texts that are all among `ids`; others are found and left out."""
+        good: list[str] = []
+        for index, name in enumerate(self.texts(key)):
+            if name in ids:
+                good.append(name)
+            else:
+                self.document.find(
+                    (*self.path, key, index),
+                    shown(name),
+                    f"there is no {what} {shown(name)}",
+                    suggestion(name, ids, f"see `voicecoach {what} list`"),
                 )
         return tuple(good)
 

@@ -66,8 +66,10 @@ class Variation:
 
     id: str
     name: str
+    aliases: tuple[str, ...] = ()
     changes: str  # grip | stance | implement | support | load
     implement: Implement | None = None  # where it differs from the exercise's own
+    equipment: tuple[str, ...] = ()  # beside the exercise's own
     cues: tuple[str, ...] = ()
     works: str = ""  # what it shifts the work to, one sentence
 

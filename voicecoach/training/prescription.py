@@ -81,6 +81,7 @@ class Rung:
     """The exercise that follows on a ladder, and what it begins with."""
 
     exercise: str
+    variation: str | None
     target: RepTarget | HoldTarget
 
 

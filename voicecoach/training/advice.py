@@ -1,0 +1,106 @@
+"""Advice: what to do next time, the reason as a code, and the figures it came from.
+
+It is data. The sentence it is told in is made where language is made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from voicecoach.training.prescription import HoldTarget, RepTarget
+from voicecoach.units import Load, Rpe
+
+
+class Reason(Enum):
+    """Why the next load or target is what it is, and which figures say so.
+
+    Every reason carries `sets`, the sets that counted, and `aim`, the reps or
+    seconds that each was to reach; the text under a code names the others.
+    """
+
+    TOP_REACHED = "top-reached"
+    """Every set reached the top of its range, so the load goes up. `before`."""
+
+    TOP_REACHED_EASILY = "top-reached-easily"
+    """As above, and the last set felt easy: a larger step up. `before`."""
+
+    FELT_EASY = "felt-easy"
+    """The last set felt easy, so the load goes up, though not all reached the top. `before`."""
+
+    READY_FOR_LOAD = "ready-for-load"
+    """Bodyweight alone has become light; `added` could be hung from a belt or held. The
+    plan stays at bodyweight until the athlete names a load."""
+
+    HEAVIEST_REACHED = "heaviest-reached"
+    """The load should go up, but nothing heavier can be made. `before`."""
+
+    TOP_NOT_REACHED = "top-not-reached"
+    """`reached` of the sets came to the top, the weakest to `weakest`: the same again. `before`
+    where there is a load."""
+
+    SETS_MISSING = "sets-missing"
+    """Fewer sets than the `prescribed` ones counted at the full load: the same again. `before`
+    where there is a load."""
+
+    TARGET_REACHED = "target-reached"
+    """Every set reached its reps, so the load goes up (linear). `before`."""
+
+    TARGET_MISSED = "target-missed"
+    """Not every set reached its reps, the `misses`th time in a row: the same again. `before`."""
+
+    THIRD_MISS = "third-miss"
+    """Missed for the third time in a row: `percent` less. `misses`, `before`."""
+
+    PERCENT_OF_MAX = "percent-of-max"
+    """The load is `percent` of the estimated maximum, `one_rep_max`. `before`."""
+
+    EXERTION = "exertion"
+    """The load is what brings the reps to `rpe`, by the maximum shown, `one_rep_max`. `before`."""
+
+    HOLD_REACHED = "hold-reached"
+    """Every set was held for the target, so the next is longer."""
+
+    HOLD_SHORT = "hold-short"
+    """A set was held for less, `weakest` seconds: the same again."""
+
+    HOLD_AT_TOP = "hold-at-top"
+    """Every set was held for the longest target there is: stay there, or find something harder."""
+
+    RUNG_MASTERED = "rung-mastered"
+    """Every set reached the top of this rung of the ladder: on to the exercise advised.
+    `mastered` is the one left behind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """The numbers that advice came from; each Reason says which of them it fills."""
+
+    sets: int
+    aim: int
+    reached: int | None = None
+    weakest: int | None = None
+    prescribed: int | None = None
+    before: Load | None = None
+    added: Load | None = None
+    misses: int | None = None
+    percent: Decimal | None = None
+    one_rep_max: Load | None = None
+    rpe: Rpe | None = None
+    mastered: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """What to do next time one exercise comes up.
+
+    `load` is None where none is lifted, or where the athlete has to name it.
+    """
+
+    exercise: str
+    variation: str | None
+    target: RepTarget | HoldTarget
+    load: Load | None
+    reason: Reason
+    figures: Figures
