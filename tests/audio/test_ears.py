@@ -45,6 +45,7 @@ class Deciphering:
     """
 
     name = "deciphering"
+    description = "deciphering by codebook"
     codebook = ("done", "stop", "eight", "eight reps at sixty kilos")
 
     def __init__(self) -> None:

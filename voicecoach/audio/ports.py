@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from voicecoach.language.decide import Hypothesis as Hypothesis
+from voicecoach.language.decide import Hypothesis as Hypothesis  # noqa: PLC0414 - part of the port
 from voicecoach.language.grammar import Grammar
 
 Pcm = npt.NDArray[np.int16]
@@ -57,6 +57,10 @@ class Recogniser(Protocol):
     @property
     def name(self) -> str:
         """The engine: vosk, moonshine or pocketsphinx."""
+
+    @property
+    def description(self) -> str:
+        """The engine and its model, as a session names them: "moonshine tiny"."""
 
     def begin(self, grammar: Grammar) -> None:
         """Start an utterance that may say what `grammar` holds."""

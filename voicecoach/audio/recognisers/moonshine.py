@@ -71,6 +71,7 @@ class MoonshineRecogniser:
     """Recognises an utterance within a grammar. Raises RecogniserError without the model."""
 
     name = "moonshine"
+    description = "moonshine tiny"
 
     def __init__(self, folder: Path | None = None, *, beam: int = 12) -> None:
         folder = folder or model_folder()
