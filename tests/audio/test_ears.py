@@ -49,10 +49,12 @@ class Deciphering:
     codebook = ("done", "stop", "eight", "eight reps at sixty kilos")
 
     def __init__(self) -> None:
+        self.grammar: Grammar | None = None
         self.blocks: list[Pcm] = []
         self.decodings = 0
 
-    def begin(self, grammar: Grammar) -> None:  # noqa: ARG002 - it has a codebook of its own
+    def begin(self, grammar: Grammar) -> None:
+        self.grammar = grammar
         self.blocks = []
 
     def feed(self, pcm: Pcm) -> None:
@@ -119,7 +121,34 @@ def test_whether_more_may_come_can_be_told_from_outside() -> None:
     assert words(impatient.feed(sound)) == ["eight", "stop"]
 
 
-def test_what_may_be_said_changes_with_the_next_utterance() -> None:
+def test_what_becomes_legal_in_mid_word_is_heard_from_its_beginning() -> None:
+    recogniser = Deciphering()
+    listening = Ears(recogniser, Loudness())
+    listening.listen(COMMANDS)
+    listening.feed(np.concatenate([silence(500), saying("stop", 100)]))
+    more = grammar("stop", "go back")
+    listening.listen(more)
+    assert recogniser.grammar == more
+    (utterance,) = listening.feed(np.concatenate([saying("stop", 100), silence(1000)]))
+    assert words([utterance]) == ["stop"]
+    assert utterance.grammar == more
+    assert utterance.speech_end_sample - utterance.start_sample > 16 * 150
+
+
+def test_what_becomes_legal_while_more_is_waited_for_is_heard_anew() -> None:
+    recogniser = Deciphering()
+    listening = Ears(recogniser, Loudness())
+    listening.listen(COMMANDS)
+    assert listening.feed(np.concatenate([saying("eight"), silence(200)])) == []
+    more = grammar("{reps} [reps]", "weight {load}")
+    listening.listen(more)
+    (utterance,) = listening.feed(silence(1000))
+    assert words([utterance]) == ["eight"]
+    assert utterance.grammar == recogniser.grammar == more
+    assert recogniser.decodings == 2
+
+
+def test_deaf_ears_hear_out_what_is_being_said() -> None:
     listening = ears()
     listening.feed(np.concatenate([silence(500), saying("done")]))
     listening.listen(None)

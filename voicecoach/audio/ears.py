@@ -118,8 +118,16 @@ class Ears:
         return self._speech is None
 
     def listen(self, grammar: Grammar | None) -> None:
-        """Say what may be said from the next utterance on; None makes the ears deaf to it."""
+        """Say what may be said from now on; None makes the ears deaf from the next utterance on.
+
+        An utterance in progress is recognised within the grammar given last,
+        so that one must hold what was legal when it began as well.
+        """
         self._grammar = grammar
+        speech = self._speech
+        if speech is not None and grammar is not None and grammar != speech.grammar:
+            speech.grammar = grammar
+            self._begin_again(speech)
 
     def feed(self, pcm: Pcm) -> list[Utterance]:
         """Take the next samples, as many as there are; return the utterances that are over."""
@@ -174,9 +182,7 @@ class Ears:
             self._recogniser.feed(frame)
             self._decode(speech)
         elif moment is Moment.RESUMED:
-            self._recogniser.begin(speech.grammar)
-            self._recogniser.feed(np.concatenate(speech.frames))
-            speech.heard = None
+            self._begin_again(speech)
         elif speech.heard is None:
             self._recogniser.feed(frame)
         if self._endpointer.spoke:
@@ -190,6 +196,12 @@ class Ears:
         self._recogniser.begin(grammar)
         for frame in self._history:
             self._recogniser.feed(frame)
+
+    def _begin_again(self, speech: _Speech) -> None:
+        """Recognise anew all that was heard of the utterance."""
+        self._recogniser.begin(speech.grammar)
+        self._recogniser.feed(np.concatenate(speech.frames))
+        speech.heard = None
 
     def _decode(self, speech: _Speech) -> None:
         begun = self._clock()
