@@ -75,6 +75,10 @@ class Load:
         """Return this load as written in files and on screens: `102.5kg`."""
         return f"{self.to(unit):f}{unit.value}"
 
+    def __bool__(self) -> bool:
+        """Tell whether there is any load: nothing added to the body is none."""
+        return self.grams > 0
+
     def __lt__(self, other: Load) -> bool:
         return self.grams < other.grams
 

@@ -33,7 +33,7 @@ class ShownError(click.ClickException):
 
     def __init__(self, error: VoicecoachError) -> None:
         super().__init__(str(error))
-        self.exit_code = error.exit_code
+        self.exit_code = error.exit_code  # type: ignore[misc]  # click reads it off the instance
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the line."""

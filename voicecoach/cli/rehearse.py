@@ -13,8 +13,17 @@ from voicecoach.runtime.paths import Paths
 
 @click.command()
 @click.argument("scenario", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write a stereo WAV: coach left, microphone right.")
-@click.option("--log", "log_path", type=click.Path(dir_okay=False, path_type=Path), help="Keep the log it writes at this path.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a stereo WAV: coach left, microphone right.",
+)
+@click.option(
+    "--log",
+    "log_path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep the log it writes at this path.",
+)
 @click.option("--recogniser", help="vosk, moonshine or pocketsphinx; the best there is by default.")
 @click.option("--voice", help="The coach's voice; see `voicecoach voices`.")
 @click.option("--json", "as_json", is_flag=True, help="Print voicecoach.rehearsal/1 on stdout.")
@@ -44,7 +53,7 @@ def rehearse(
         athlete_voice=engines.athlete_voice(paths, script.athlete_voice),
         out=out,
         log_path=log_path,
-        show=None if as_json else click.echo,
+        show=None if as_json else lambda _, line: click.echo(line),
     )
     if as_json:
         click.echo(json.dumps(rehearsal.as_json(outcome), indent=2))

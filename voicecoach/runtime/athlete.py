@@ -19,6 +19,9 @@ from voicecoach.session.state import State
 SPEECH_DBFS = -26.0
 """Level of the athlete over the active frames, as on a microphone at arm's length."""
 
+BREATH = HEARING_RATE * 7 // 10
+"""Between two lines of one moment: long enough not to be taken for one."""
+
 FRAME = HEARING_RATE // 50
 HOP = FRAME // 2
 ACTIVE_DB = 30.0
@@ -61,7 +64,7 @@ class Athlete:
 
     def _plan(self, number: int, at_ms: int) -> None:
         start = max(at_ms * HEARING_RATE // 1000, self._free_from)
-        self._free_from = start + len(self._clips[number].pcm)
+        self._free_from = start + len(self._clips[number].pcm) + BREATH
         heapq.heappush(self._planned, (start, number))
 
     def next_start(self) -> int | None:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Protocol
 
 from voicecoach.errors import LogError
 from voicecoach.language.vocabulary import Vocabulary
+from voicecoach.runtime.interrupts import Interrupts
 from voicecoach.session.effects import Effect, Record
-from voicecoach.session.events import DeadlineReached, Event, RecordFailed, SessionOpened
+from voicecoach.session.events import (
+    DeadlineReached,
+    Event,
+    RecordFailed,
+    SessionInterrupted,
+    SessionOpened,
+)
 from voicecoach.session.facts import Fact
 from voicecoach.session.machine import deadline, step, vocabulary
 from voicecoach.session.state import Ended, State
@@ -54,22 +62,37 @@ class Observer(Protocol):
 class Driver:
     """Leads one session from its opening to its end."""
 
-    def __init__(self, stage: Stage, log: Log, observers: Iterable[Observer] = ()) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        log: Log,
+        observers: Iterable[Observer] = (),
+        *,
+        interrupts: Interrupts | None = None,
+    ) -> None:
         self._stage = stage
         self._log = log
         self._observers = tuple(observers)
+        self._interrupts = interrupts or Interrupts()
 
     def run(self, state: State) -> State:
         """Lead the session that `state` begins, and return the state it ended in."""
         state = self._take(state, SessionOpened(self._stage.now_ms()))
         while not isinstance(state.phase, Ended):
             due = deadline(state)
-            event = self._stage.wait(due)
-            if event is None:
-                assert due is not None  # noqa: S101  # a stage without an instant waits for events
-                event = DeadlineReached(max(due, self._stage.now_ms()))
-            state = self._take(state, event)
+            state = self._take(state, self._next(due))
         return state
+
+    def _next(self, due: int | None) -> Event:
+        """Return the next event: the stage's, the deadline's, or the athlete's leaving."""
+        try:
+            event = self._interrupts.wait(partial(self._stage.wait, due))
+        except KeyboardInterrupt:
+            return SessionInterrupted(self._stage.now_ms())
+        if event is not None:
+            return event
+        assert due is not None  # noqa: S101  # a stage without an instant waits for events
+        return DeadlineReached(max(due, self._stage.now_ms()))
 
     def _take(self, state: State, event: Event) -> State:
         """Take one step, whole or not at all.

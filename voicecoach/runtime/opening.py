@@ -12,7 +12,6 @@ from voicecoach.errors import PlanError
 from voicecoach.library.exercises import Library
 from voicecoach.library.routines import Routines
 from voicecoach.runtime.paths import Paths
-from voicecoach.session.facts import SessionStarted
 from voicecoach.session.resume import begin, resume
 from voicecoach.session.state import State
 from voicecoach.store.log import TrainingLog, UnfinishedSession
@@ -59,7 +58,7 @@ def open_session(request: Request, paths: Paths, log: TrainingLog, now: datetime
     performed = log.performed_sets()
     history = Log.until(now, performed, log.completed_workouts(routine.id))
     named = Named(loads=request.loads, one_rep_maxes=request.one_rep_maxes)
-    prescription = plan(routine, request.workout, library.exercise, history, now=now, named=named)
+    prescription = plan(routine, request.workout, library.exercise, history, named=named)
     if not prescription.blocks:
         msg = f"workout {prescription.workout!r} of {routine.id} has nothing to do"
         raise PlanError(msg, remedy="add a block to it")
@@ -67,7 +66,6 @@ def open_session(request: Request, paths: Paths, log: TrainingLog, now: datetime
         prescription = replace(prescription, warmup_s=0)
     session_id = uuid.uuid4().hex
     log.begin_session(session_id, now, prescription)
-    log.append(session_id, [SessionStarted(at_ms=0, plan=prescription)])
     return begin(session_id, now, prescription, ask_injury=log.injury_answer() is None)
 
 

@@ -27,7 +27,7 @@ from voicecoach.runtime.opening import Request, open_session
 from voicecoach.runtime.paths import Paths
 from voicecoach.runtime.rehearsal_stage import RATE, RehearsalStage, Surroundings, noise_at
 from voicecoach.runtime.scenario import Scenario
-from voicecoach.runtime.transcript import Transcript
+from voicecoach.runtime.transcript import Show, Transcript
 from voicecoach.session.state import State
 from voicecoach.session.summary import advice
 from voicecoach.store.log import TrainingLog
@@ -63,12 +63,12 @@ def rehearse(
     athlete_voice: Voice,
     out: Path | None = None,
     log_path: Path | None = None,
-    show: Callable[[str], None] | None = None,
+    show: Show | None = None,
 ) -> Rehearsal:
     """Run `scenario` to its end, with `out` as its stereo sound and `log_path` as its log.
 
-    `show` is given the conversation, line by line as it happens. Without `log_path` the log is a temporary one; the lifter's own is never
-    touched.
+    `show` is given the conversation, line by line as it happens. Without
+    `log_path` the log is a temporary one; the lifter's own is never touched.
 
     Raises:
         ScenarioError: its routine, its recordings or its log cannot be used.
@@ -95,9 +95,7 @@ def rehearse(
         athlete = _athlete(scenario, athlete_voice)
         wav = stack.enter_context(WavWriter(out, RATE, channels=2)) if out else None
         surroundings = _surroundings(scenario)
-        stage = RehearsalStage(
-            mixer, mouth, hearing, athlete, surroundings=surroundings, wav=wav
-        )
+        stage = RehearsalStage(mixer, mouth, hearing, athlete, surroundings=surroundings, wav=wav)
         observers: list[Observer] = [athlete]
         if show is not None:
             observers.append(Transcript(hearing, show))

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from voicecoach.runtime.hearing import Hearing
+from voicecoach.session import counting
 from voicecoach.session.events import Event, IntentHeard, NothingUnderstood, ReadingsHeard
 from voicecoach.session.state import State, Working
+
+Show = Callable[[int, str], None]
+"""Takes an instant in milliseconds of session time, and the line to show for it."""
 
 
 class Transcript:
     """Shows what is said by either side, each line with its time."""
 
-    def __init__(self, hearing: Hearing, show: Callable[[str], None]) -> None:
+    def __init__(self, hearing: Hearing, show: Show) -> None:
         self._hearing = hearing
         self._show = show
 
@@ -22,13 +26,16 @@ class Transcript:
             case IntentHeard() | ReadingsHeard() if self._hearing.heard:
                 heard = self._hearing.heard[-1].decision
                 self._line(event.at_ms, "You", f"{' '.join(heard.words)}  [{heard.confidence:.0%}]")
-            case NothingUnderstood() if self._hearing.heard and self._hearing.heard[-1].decision.words:
+            case NothingUnderstood() if (
+                self._hearing.heard and self._hearing.heard[-1].decision.words
+            ):
                 words = " ".join(self._hearing.heard[-1].decision.words)
                 self._line(event.at_ms, "(heard)", words)
             case _:
                 pass
         if isinstance(after.phase, Working) and not isinstance(before.phase, Working):
-            self._line(event.at_ms, "Coach", "three, two, one, go")
+            word = counting.start_word(after.block, hold=after.is_hold).text(after.plan.unit)
+            self._line(event.at_ms, "Coach", f"Three, two, one, {word.lower()}")
         if after.utterances > before.utterances:
             unit = after.plan.unit
             text = " ".join(prompt.text(unit) for prompt in after.last_said)
@@ -36,4 +43,4 @@ class Transcript:
 
     def _line(self, at_ms: int, who: str, text: str) -> None:
         minutes, seconds = divmod(at_ms // 1000, 60)
-        self._show(f"{minutes:3}:{seconds:02}  {who + ':':9}{text}")
+        self._show(at_ms, f"{minutes:3}:{seconds:02}  {who + ':':9}{text}")

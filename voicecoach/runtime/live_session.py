@@ -1,0 +1,87 @@
+"""Leading a session on real devices: finding them, starting the engines, putting all together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from voicecoach.audio.activity import SileroActivity
+from voicecoach.audio.devices import Device, Direction, choose, list_devices
+from voicecoach.audio.ears import Ears
+from voicecoach.audio.live import SounddeviceMicrophone, SounddeviceSpeaker
+from voicecoach.audio.ports import Recogniser, Voice
+from voicecoach.runtime import engines
+from voicecoach.runtime.driver import Driver, Log
+from voicecoach.runtime.hearing import Hearing
+from voicecoach.runtime.interrupts import Interrupts
+from voicecoach.runtime.live_stage import LiveStage
+from voicecoach.runtime.mouth import Mouth
+from voicecoach.runtime.paths import Paths
+from voicecoach.runtime.transcript import Show, Transcript
+from voicecoach.session.state import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What the athlete asked for by name; None leaves the choice to the coach."""
+
+    microphone: str | None = None
+    speaker: str | None = None
+    recogniser: str | None = None
+    voice: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rig:
+    """The devices and engines of a live session."""
+
+    microphone: Device
+    speaker: Device
+    recogniser: Recogniser
+    voice_at: Callable[[int], Voice]
+
+    @property
+    def description(self) -> str:
+        """One line that names them."""
+        return (
+            f"Speaking to {self.speaker.name}, listening to {self.microphone.name}"
+            f" with {self.recogniser.description}."
+        )
+
+
+def find_rig(paths: Paths, wishes: Wishes) -> Rig:
+    """Return the devices and engines that suit `wishes`.
+
+    Raises:
+        DeviceError: there is no microphone or speaker, or not the one named.
+        RecogniserError: no recogniser can be started, or not the one named.
+    """
+    devices = list_devices()
+    return Rig(
+        microphone=choose(devices, Direction.INPUT, wishes.microphone),
+        speaker=choose(devices, Direction.OUTPUT, wishes.speaker),
+        recogniser=engines.recogniser(paths, wishes.recogniser),
+        voice_at=engines.coach_voice(paths, wishes.voice),
+    )
+
+
+def lead(rig: Rig, state: State, log: Log, *, offset_ms: int, show: Show) -> State:
+    """Lead the session that `state` opens, and return the state it ended in.
+
+    `offset_ms` is the session time at which it begins or goes on. Raises
+    DeviceError for a device that cannot be opened or is lost.
+    """
+    speaker = SounddeviceSpeaker(rig.speaker)
+    microphone = SounddeviceMicrophone(rig.microphone)
+    mouth = Mouth(speaker.mixer, rig.voice_at, state.plan.unit, offset_ms=offset_ms)
+    hearing = Hearing(Ears(rig.recogniser, SileroActivity()), offset_ms=offset_ms)
+    stage = LiveStage(speaker, microphone, mouth, hearing)
+    stage.start()
+    try:
+        with Interrupts() as interrupts:
+            transcript = Transcript(hearing, show)
+            ended = Driver(stage, log, [transcript], interrupts=interrupts).run(state)
+        stage.close()
+    finally:
+        stage.stop()
+    return ended
