@@ -187,8 +187,11 @@ class Table:
                 )
         return tuple(good)
 
-    def known(self, key: str, ids: Collection[str], what: str) -> tuple[str, ...]:
-        """Return a list of texts that are all among `ids`; others are found and left out."""
+    def known(self, key: str, ids: Collection[str], what: str, otherwise: str) -> tuple[str, ...]:
+        """Return a list of texts that are all among `ids`; others are found and left out.
+
+        `what` is what they should be, and `otherwise` the remedy where none of `ids` is near.
+        """
         good: list[str] = []
         for index, name in enumerate(self.texts(key)):
             if name in ids:
@@ -197,8 +200,8 @@ class Table:
                 self.document.find(
                     (*self.path, key, index),
                     shown(name),
-                    f"there is no {what} {shown(name)}",
-                    suggestion(name, ids, f"see `voicecoach {what} list`"),
+                    f"{shown(name)} is no {what}",
+                    suggestion(name, ids, otherwise),
                 )
         return tuple(good)
 

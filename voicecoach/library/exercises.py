@@ -25,6 +25,7 @@ DATA = Path(__file__).with_name("data")
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 CHANGES = ("grip", "stance", "implement", "support", "load")
 MOST_VARIATIONS = 20
+SEE_LIST = "see `voicecoach exercise list`"
 ALIKE = 0.75  # of a name's letters, for a search that forgives typing errors
 
 
@@ -73,7 +74,7 @@ class Library:
         """
         if exercise_id not in self._files:
             msg = f"there is no exercise {shown(exercise_id)}"
-            remedy = suggestion(exercise_id, self.ids, "see `voicecoach exercise list`")
+            remedy = suggestion(exercise_id, self.ids, SEE_LIST)
             raise LibraryError(msg, remedy=remedy)
         if exercise_id not in self._read:
             document = Document(self._files[exercise_id])
@@ -165,10 +166,10 @@ class Library:
         return exercise
 
     def _known_muscles(self, table: Table, key: str) -> tuple[str, ...]:
-        return table.known(key, self.muscles, "muscle")
+        return table.known(key, self.muscles, "muscle", f"there are {', '.join(self.muscles)}")
 
     def _neighbours(self, table: Table, key: str) -> tuple[str, ...]:
-        return table.known(key, self._files, "exercise")
+        return table.known(key, self._files, "exercise", SEE_LIST)
 
 
 def _variation(table: Table) -> Variation:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from voicecoach.errors import Finding, LibraryError, PlanError, RoutineError, UnitError, shown
 from voicecoach.library.document import Document, Table, suggestion
-from voicecoach.library.exercises import DATA, Library
+from voicecoach.library.exercises import DATA, SEE_LIST, Library
 from voicecoach.training import notation
 from voicecoach.training.exercise import Exercise, ExerciseKind
 from voicecoach.training.prescription import CountMode, HoldRange, ProgressRule, Tempo
 from voicecoach.training.progression import RULES
-from voicecoach.training.routine import Block, Routine, Workout
+from voicecoach.training.routine import (
+    Block,
+    LoadRule,
+    PercentLoad,
+    Routine,
+    RpeLoad,
+    Workout,
+)
 from voicecoach.units import Load, Unit
 
 MOST_WORKOUTS = 50
@@ -52,13 +60,15 @@ class Routines:
 
     def files(self) -> tuple[RoutineFile, ...]:
         """Return every routine there is, sorted by id; the lifter's own hides a built-in one."""
-        found = {
-            file.stem: RoutineFile(id=file.stem, file=file, own=False)
-            for file in (DATA / "routines").glob("*.toml")
-        }
-        if self._directory is not None:
-            for file in self._directory.glob("*.toml"):
-                found[file.stem] = RoutineFile(id=file.stem, file=file, own=True)
+        found: dict[str, RoutineFile] = {}
+        for directory in (DATA / "routines", self._directory):
+            for file in sorted(directory.glob("*.toml")) if directory else ():
+                try:
+                    routine_id = routine_id_of(file.stem)
+                except RoutineError:
+                    continue  # a file that nobody could ask for by its name
+                own = directory is self._directory
+                found[routine_id] = RoutineFile(id=routine_id, file=file, own=own)
         return tuple(found[key] for key in sorted(found))
 
     def load(self, name_or_path: str, *, base: Path = Path()) -> Routine:
@@ -161,7 +171,7 @@ def _routine(table: Table, routine_id: str, library: Library) -> Routine:
 
 
 def _rotation(table: Table, names: list[str]) -> tuple[str, ...]:
-    rotate = table.known("rotate", names, "workout")
+    rotate = table.known("rotate", names, "workout", "name the workouts below")
     for name, count in Counter(rotate).items():
         if count > 1:
             table.find(
@@ -191,18 +201,19 @@ def _block(table: Table, library: Library, below: Block | None = None) -> Block:
     reps = table.read("reps", notation.reps_of, None)
     hold = table.read("hold", notation.hold_of, None)
     _check_target(table, exercise)
-    progress = _progress(table, hold) if below is None else below.progress
+    load = table.read("load", notation.load_rule_of, None)
+    progress = _progress(table, hold, load) if below is None else below.progress
     block = Block(
         exercise=exercise.id if exercise else "",
         sets=table.integer("sets", low=1, high=MOST_SETS, default=below.sets if below else 3),
         reps=reps,
         hold=hold,
-        load=table.read("load", notation.load_rule_of, None),
+        load=load,
         tempo=table.read("tempo", _tempo_of, None),
         count=table.choice("count", CountMode, CountMode.FREE),
         rest_s=table.read("rest", notation.duration_of, below.rest_s if below else 120),
         vary=_variations(table, library, exercise),
-        instead=table.known("instead", library.ids, "exercise"),
+        instead=_instead(table, library, exercise),
         progress=progress,
     )
     if below is None:
@@ -243,22 +254,22 @@ def _check_target(table: Table, exercise: Exercise | None) -> None:
             table.find("hold", f"{exercise.id} is repeated, not held", 'write reps = "4-6"')
 
 
-def _progress(table: Table, hold: HoldRange | None) -> ProgressRule:
+def _progress(table: Table, hold: HoldRange | None, load: LoadRule | None) -> ProgressRule:
     """Read how a block progresses; without a word a hold grows and the rest stays as it is."""
     inner = table.table("progress")
     name = inner.text("rule", default="hold" if hold else "none")
     rule = RULES.get(name)
     if rule is None:
-        known = ", ".join(RULES)
-        inner.find(
-            "rule",
-            f"there is no rule {shown(name)}",
-            suggestion(name, RULES, f"write one of {known}"),
-        )
+        remedy = suggestion(name, RULES, f"write one of {', '.join(RULES)}")
+        inner.find("rule", f"there is no rule {shown(name)}", remedy)
         name = "none"
     elif not (rule.holds if hold else rule.reps):
         what = "a hold" if hold else "repetitions"
         inner.find("rule", f"rule {name!r} does not judge {what}", "take another rule")
+    elif name == "percent" and not isinstance(load, PercentLoad):
+        inner.find("rule", "rule 'percent' needs a load in percent", 'write load = "85%"')
+    elif name == "rpe" and not isinstance(load, RpeLoad):
+        inner.find("rule", "rule 'rpe' needs a load by exertion", 'write load = "RPE 8"')
     step = inner.read("step", notation.step_of, None)
     if isinstance(step, Load) and hold is not None:
         inner.find("step", "a hold grows by seconds", 'write step = "5s"')
@@ -277,7 +288,35 @@ def _variations(table: Table, library: Library, exercise: Exercise | None) -> tu
     if exercise is None:
         return table.texts("vary")
     own = tuple(variation.id for variation in exercise.variations)
-    return table.known("vary", (*own, *library.ids), f"variation of {exercise.id}")
+    otherwise = f"it has {', '.join(own)}" if own else f"{exercise.id} has none; {SEE_LIST}"
+    names = (*own, *library.ids)
+    vary = table.known("vary", names, f"variation of {exercise.id}", otherwise)
+    others = [name for name in vary if name not in own]
+    _check_alike(table, "vary", exercise, others, library)
+    return vary
+
+
+def _instead(table: Table, library: Library, exercise: Exercise | None) -> tuple[str, ...]:
+    instead = table.known("instead", library.ids, "exercise", SEE_LIST)
+    if exercise is not None:
+        _check_alike(table, "instead", exercise, instead, library)
+    return instead
+
+
+def _check_alike(
+    table: Table, key: str, exercise: Exercise, others: Sequence[str], library: Library
+) -> None:
+    """See that what may take an exercise's place is measured as it is: by reps or by seconds."""
+    holds = exercise.kind is ExerciseKind.HOLD
+    for name in others:
+        try:
+            fits = (library.exercise(name).kind is ExerciseKind.HOLD) is holds
+        except LibraryError as error:
+            table.find(key, str(error), "mend that exercise")
+            continue
+        if not fits:
+            what = "held" if holds else "repeated"
+            table.find(key, f"{name} cannot be {what} as {exercise.id} is", "give it its own block")
 
 
 def _tempo_of(value: object) -> Tempo:

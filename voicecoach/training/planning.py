@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import get_close_matches
-from itertools import groupby
 
 from voicecoach.errors import PlanError
 from voicecoach.training import strength
 from voicecoach.training.advice import Advice
 from voicecoach.training.exercise import Exercise, Implement, Variation
 from voicecoach.training.loading import Equipment, nearest_loadable
+from voicecoach.training.past import Past, Session
 from voicecoach.training.performance import CompletedWorkout, PerformedSet
 from voicecoach.training.prescription import (
     BlockPrescription,
@@ -49,13 +49,10 @@ Lookup = Callable[[str], Exercise]
 FAMILIAR_SESSIONS = 2
 """After so many sessions of an exercise one cue is enough."""
 
-RECENT_SESSIONS = 5
-"""The one-rep maximum is estimated from so many sessions, the last ones."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Log:
-    """What the log says, as far as planning looks at it: all of it before `now`."""
+    """What the log says, as far as planning looks at it, in the order of time."""
 
     sets: tuple[PerformedSet, ...] = ()
     completed: tuple[CompletedWorkout, ...] = ()
@@ -64,7 +61,7 @@ class Log:
     def until(
         cls, now: datetime, sets: Iterable[PerformedSet], completed: Iterable[CompletedWorkout]
     ) -> Log:
-        """Return what happened before `now`, in order."""
+        """Return what happened before `now`, in whatever order it is given."""
         return cls(
             sets=tuple(
                 sorted((s for s in sets if s.at <= now), key=lambda s: (s.at, s.session, s.number))
@@ -77,7 +74,10 @@ class Log:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """What the athlete named beforehand, by exercise; it wins over all that is worked out."""
+    """What the athlete named beforehand, by exercise; it wins over all that is worked out.
+
+    A load is taken as it is named, whatever the equipment: it lies there.
+    """
 
     loads: Mapping[str, Load] = field(default_factory=dict)
     one_rep_maxes: Mapping[str, Load] = field(default_factory=dict)
@@ -95,14 +95,17 @@ def plan(
     """Return the workout to lead, its loads and targets settled from the log.
 
     Without `workout` the next one in the routine's order is taken. `log`
-    holds only what happened before: `Log.until`.
+    holds only what happened before: `Log.until`. Without `equipment` it is
+    the usual, in the routine's unit.
 
     Raises:
         PlanError: the routine has no such workout.
         LibraryError: it names an exercise that is not there.
     """
     chosen = _workout(routine, workout, log)
-    planner = _Planner(lookup, log, named or Named(), equipment or Equipment.usual(routine.unit))
+    planner = _Planner(
+        routine, lookup, log, named or Named(), equipment or Equipment.usual(routine.unit)
+    )
     return WorkoutPrescription(
         routine=routine.id,
         name=routine.name,
@@ -113,17 +116,6 @@ def plan(
         blocks=tuple(planner.prescribed(block) for block in chosen.blocks),
         equipment=equipment,
     )
-
-
-def next_time(plan: WorkoutPrescription, performed: Sequence[PerformedSet]) -> tuple[Advice, ...]:
-    """Return what to do next time, for each exercise of `plan` that `performed` trained."""
-    equipment = plan.equipment or Equipment.usual(plan.unit)
-    advice = []
-    for block in plan.blocks:
-        sets = [one for one in performed if one.exercise == block.exercise.id and counts(one)]
-        if sets:
-            advice.append(advise(_trained(block, sets, equipment)))
-    return tuple(one for one in advice if one is not None)
 
 
 def _workout(routine: Routine, name: str | None, log: Log) -> Workout:
@@ -140,114 +132,109 @@ def _workout(routine: Routine, name: str | None, log: Log) -> Workout:
 
 
 def next_workout(routine: Routine, completed: Sequence[CompletedWorkout]) -> str:
-    """Return the name of the workout whose turn it is: the one after the last completed."""
+    """Return the name of the workout whose turn it is: the one after the last completed.
+
+    `completed` is in the order of time; a workout that the routine no longer
+    has is passed over, so a day that was left out or renamed breaks nothing.
+
+    Raises:
+        PlanError: the routine has no workout.
+    """
     order = routine.order
     if not order:
         msg = f"routine {routine.id} has no workout"
         raise PlanError(msg, remedy="write [[workout]] and [[workout.block]]")
     for one in reversed(completed):
-        if one.workout in order:
+        if one.routine == routine.id and one.workout in order:
             return order[(order.index(one.workout) + 1) % len(order)]
     return order[0]
 
 
-@dataclass(frozen=True, slots=True)
 class _Planner:
     """Settles the blocks of one workout."""
 
-    lookup: Lookup
-    log: Log
-    named: Named
-    equipment: Equipment
+    def __init__(
+        self,
+        routine: Routine,
+        lookup: Lookup,
+        log: Log,
+        named: Named,
+        equipment: Equipment,
+    ) -> None:
+        self._lookup = lookup
+        self._named = named
+        self._equipment = equipment
+        self._past = Past(routine.id, log.sets, log.completed)
 
     def prescribed(self, block: Block) -> BlockPrescription:
         """Return `block` with exercise, variation, target and load settled."""
         block = self._rung(block)
         exercise, variation = self._turn(block)
-        implement = (variation and variation.implement) or exercise.implement
-        before = self._sessions(exercise.id, variation)
-        if not before and implement is exercise.implement:
-            # A new variation begins where the exercise stands.
-            before = self._sessions(exercise.id, None)
-        standing = self._standing(block, exercise, before)
-        advice = self._advice(block, exercise, variation, before, standing)
-        target = advice.target if advice and _same_exercise(advice, exercise) else _first(block)
-        load, asks = self._load(block, exercise, implement, standing, advice)
-        one = SetPrescription(target=target, load=load)
+        standing, advice = self._judge(block, exercise, variation)
+        load = self._load(block, exercise, variation, standing, advice)
+        target = advice.target if advice else _first(block)
+        asks = load is None and exercise.implement_for(variation).is_loaded
         return BlockPrescription(
             exercise=exercise,
             variation=variation,
-            sets=(one,) * block.sets,
+            sets=(SetPrescription(target=target, load=load),) * block.sets,
             count=block.count,
             tempo=block.tempo,
             rest_s=block.rest_s,
             asks_load=asks,
             asks_rpe=isinstance(block.load, RpeLoad),
-            instead=tuple(self.lookup(other) for other in block.instead),
-            all_cues=len(self._sessions(exercise.id, None)) < FAMILIAR_SESSIONS,
+            instead=tuple(self._lookup(other) for other in block.instead if other != exercise.id),
+            all_cues=self._past.times_trained(exercise) < FAMILIAR_SESSIONS,
             progress=block.progress,
             standing=standing,
         )
 
+    # What is trained
+
     def _rung(self, block: Block) -> Block:
         """Return the highest rung of a ladder that has been reached, as a block of its own."""
         rungs = (block, *block.then)
-        for number, rung in enumerate(rungs):
-            above = rungs[number + 1 :]
-            if not above or not self._mastered(rung):
-                return replace(rung, then=above)
-        return block
+        for number, rung in enumerate(rungs[:-1]):
+            if not self._mastered(rung):
+                return replace(rung, then=rungs[number + 1 :])
+        return replace(rungs[-1], then=())
 
     def _mastered(self, rung: Block) -> bool:
         exercise, variation = self._turn(rung)
-        sessions = self._sessions(exercise.id, variation)
         standing = Standing(hold=rung.hold)
         return any(
-            has_mastered(self._judged(rung, exercise, sets, standing, target=_last(rung)))
-            for sets in sessions
+            has_mastered(self._trained(rung, exercise, variation, sets, standing))
+            for sets in self._past.sessions(rung, exercise, variation)
         )
 
     def _turn(self, block: Block) -> tuple[Exercise, Variation | None]:
-        """Return the exercise and variation whose turn it is, one a session."""
-        exercise = self.lookup(block.exercise)
-        if not block.vary:
+        """Return the exercise and the variation whose turn it is."""
+        exercise = self._lookup(block.exercise)
+        name = self._past.turn(block, exercise)
+        if name is None:
             return exercise, None
-        own = {one.id for one in exercise.variations}
-        turn = {(block.exercise, name) if name in own else (name, None) for name in block.vary}
-        sessions = {one.session for one in self.log.sets if (one.exercise, one.variation) in turn}
-        name = block.vary[len(sessions) % len(block.vary)]
-        if name in own:
-            return exercise, exercise.variation(name)
-        return self.lookup(name), None
+        variation = exercise.variation(name)
+        return (exercise, variation) if variation else (self._lookup(name), None)
 
-    def _sessions(
-        self, exercise: str, variation: Variation | None
-    ) -> tuple[tuple[PerformedSet, ...], ...]:
-        """Return what counted of an exercise, session by session, the last one last."""
-        sets = [
-            one
-            for one in self.log.sets
-            if one.exercise == exercise
-            and counts(one)
-            and (variation is None or one.variation == variation.id)
-        ]
-        return tuple(tuple(group) for _, group in groupby(sets, key=lambda one: one.session))
+    # What the log says of it
 
-    def _standing(
-        self, block: Block, exercise: Exercise, before: Sequence[tuple[PerformedSet, ...]]
-    ) -> Standing:
-        recent = [one for sets in before[-RECENT_SESSIONS:] for one in sets]
+    def _judge(
+        self, block: Block, exercise: Exercise, variation: Variation | None
+    ) -> tuple[Standing, Advice | None]:
+        """Return where the athlete stands, and what the last session says of today."""
+        named = self._named.one_rep_maxes.get(exercise.id)
         standing = Standing(
-            one_rep_max=self.named.one_rep_maxes.get(exercise.id) or best_max(recent),
+            one_rep_max=named or best_max(self._past.recent(exercise, variation)),
             percent=block.load.percent if isinstance(block.load, PercentLoad) else None,
             rpe=block.load.rpe if isinstance(block.load, RpeLoad) else None,
             hold=block.hold,
             next_rung=self._next_rung(block),
         )
-        for sets in before:
-            judged = self._judged(block, exercise, sets, standing)
-            standing = replace(standing, misses=misses_after(judged))
-        return standing
+        last = None
+        for sets in self._past.sessions(block, exercise, variation):
+            last = self._trained(block, exercise, variation, sets, standing)
+            standing = replace(standing, misses=misses_after(last))
+        return standing, advise(last) if last else None
 
     def _next_rung(self, block: Block) -> Rung | None:
         if not block.then:
@@ -255,112 +242,149 @@ class _Planner:
         exercise, variation = self._turn(block.then[0])
         return Rung(exercise.id, variation.id if variation else None, _first(block.then[0]))
 
-    def _advice(
+    def _trained(
         self,
         block: Block,
         exercise: Exercise,
         variation: Variation | None,
-        before: Sequence[tuple[PerformedSet, ...]],
+        sets: Session,
         standing: Standing,
-    ) -> Advice | None:
-        if not before:
-            return None
-        earlier = self._standing(block, exercise, before[:-1])
-        # The maximum is that of today: what the last session showed counts already.
-        earlier = replace(earlier, one_rep_max=standing.one_rep_max)
-        return advise(self._judged(block, exercise, before[-1], earlier, variation=variation))
-
-    def _judged(
-        self,
-        block: Block,
-        exercise: Exercise,
-        sets: Sequence[PerformedSet],
-        standing: Standing,
-        *,
-        variation: Variation | None = None,
-        target: RepTarget | HoldTarget | None = None,
     ) -> Trained:
         """Return one session of the past as a rule looks at it."""
         return Trained(
             exercise=exercise.id,
             variation=variation.id if variation else None,
-            implement=(variation and variation.implement) or exercise.implement,
+            implement=exercise.implement_for(variation),
             lower_body=exercise.lower_body,
             prescribed=block.sets,
-            target=target or _aimed(block, sets[-1]),
+            target=_aimed(block, sets[-1]),
             progress=block.progress,
             standing=standing,
-            equipment=self.equipment,
+            equipment=self._equipment,
             sets=tuple(sets),
         )
+
+    # How heavy
 
     def _load(
         self,
         block: Block,
         exercise: Exercise,
-        implement: Implement,
+        variation: Variation | None,
         standing: Standing,
         advice: Advice | None,
-    ) -> tuple[Load | None, bool]:
-        """Return the load of the block's sets, and whether it must be asked for."""
-        named = self.named.loads.get(exercise.id)
-        if named is not None:
-            return named, False
-        if advice is not None and advice.load is not None and _same_exercise(advice, exercise):
-            return advice.load, False
+    ) -> Load | None:
+        """Return the load of the block's sets: None for no load, or for one to be asked for."""
+        if exercise.id in self._named.loads:
+            return self._named.loads[exercise.id]
+        implement = exercise.implement_for(variation)
+        by_max = self._by_max(block, standing)
+        max_is_named = by_max is not None and exercise.id in self._named.one_rep_maxes
+        if advice is not None and advice.load is not None and not max_is_named:
+            return advice.load
+        if by_max is not None:
+            return nearest_loadable(by_max, implement, self._equipment)
+        written = _written(block, implement)
+        wanted = written if written is not None else self._last_load(exercise, variation)
+        return None if wanted is None else nearest_loadable(wanted, implement, self._equipment)
+
+    def _by_max(self, block: Block, standing: Standing) -> Load | None:
+        """Return the load that follows from the one-rep maximum, where the routine asks for it."""
+        maximum = standing.one_rep_max
+        if maximum is None:
+            return None
         match block.load:
-            case FixedLoad(load):
-                return load, False
-            case BodyweightLoad(added):
-                return added, False
-            case PercentLoad(percent) if standing.one_rep_max is not None:
-                wanted = strength.part_of(standing.one_rep_max, percent)
-                return nearest_loadable(wanted, implement, self.equipment), False
-            case RpeLoad(rpe) if standing.one_rep_max is not None and block.reps is not None:
-                wanted = strength.load_for(standing.one_rep_max, block.reps.high, rpe)
-                return nearest_loadable(wanted, implement, self.equipment), False
+            case PercentLoad(percent):
+                return strength.part_of(maximum, percent)
+            case RpeLoad(rpe) if block.reps is not None:
+                return strength.load_for(maximum, block.reps.high, rpe)
             case _:
-                return None, implement is not Implement.BODYWEIGHT
+                return None
+
+    def _last_load(self, exercise: Exercise, variation: Variation | None) -> Load | None:
+        recent = self._past.recent(exercise, variation)
+        last = [one.load for one in recent if one.session == recent[-1].session]
+        return max((load for load in last if load is not None), default=None)
 
 
-def _trained(
-    block: BlockPrescription, sets: Sequence[PerformedSet], equipment: Equipment
-) -> Trained:
-    variation = block.variation
-    return Trained(
-        exercise=block.exercise.id,
-        variation=variation.id if variation else None,
-        implement=(variation and variation.implement) or block.exercise.implement,
-        lower_body=block.exercise.lower_body,
-        prescribed=len([one for one in block.sets if one.kind is SetKind.WORKING]),
-        target=block.sets[-1].target,
-        progress=block.progress,
-        standing=block.standing,
-        equipment=equipment,
-        sets=tuple(sets),
-    )
+def _written(block: Block, implement: Implement) -> Load | None:
+    """Return the load that the routine itself names."""
+    match block.load:
+        case FixedLoad(load):
+            return load
+        case BodyweightLoad(added) if added.grams or not implement.is_loaded:
+            return added
+        case _:
+            return None
 
 
 def _first(block: Block) -> RepTarget | HoldTarget:
     """Return the target a block begins with: the range of reps, or the shortest hold."""
     if block.hold is not None:
         return HoldTarget(block.hold.low)
-    return block.reps or RepTarget(1, 1)
-
-
-def _last(block: Block) -> RepTarget | HoldTarget:
-    """Return the target a block ends with: the range of reps, or the longest hold."""
-    return HoldTarget(block.hold.high) if block.hold is not None else _first(block)
+    if block.reps is None:
+        msg = f"the block of {block.exercise} has neither reps nor a hold"
+        raise PlanError(msg, remedy='write reps = "4-6"')
+    return block.reps
 
 
 def _aimed(block: Block, performed: PerformedSet) -> RepTarget | HoldTarget:
-    """Return what a set of the past was to reach: as the log has it, else as the routine has it."""
-    if performed.low is None or performed.high is None:
+    """Return what a set of the past was to reach; a hold as it was prescribed, within the range."""
+    if block.hold is None or performed.high is None:
         return _first(block)
-    if performed.hold_s is not None:
-        return HoldTarget(performed.high)
-    return RepTarget(performed.low, performed.high)
+    return HoldTarget(min(max(performed.high, block.hold.low), block.hold.high))
 
 
-def _same_exercise(advice: Advice, exercise: Exercise) -> bool:
-    return advice.exercise == exercise.id
+def next_time(plan: WorkoutPrescription, performed: Sequence[PerformedSet]) -> tuple[Advice, ...]:
+    """Return what to do next time, for each exercise of `plan` that `performed` trained.
+
+    `performed` are the sets of this session. An exercise of which nothing
+    counts, or whose rule has nothing to say, is left out.
+    """
+    equipment = plan.equipment or Equipment.usual(plan.unit)
+    advice: list[Advice | None] = []
+    for block in plan.blocks:
+        for exercise in (block.exercise, *block.instead):
+            sets = [one for one in performed if one.exercise == exercise.id and _of(block, one)]
+            if sets:
+                advice.append(advise(_done(block, exercise, sets, equipment)))
+    # Two blocks alike in all share their sets, and so their advice.
+    return tuple(dict.fromkeys(one for one in advice if one is not None))
+
+
+def _of(block: BlockPrescription, performed: PerformedSet) -> bool:
+    """Tell whether a set counts and was for what `block` asked."""
+    target = block.sets[0].target
+    if not counts(performed):
+        return False
+    if isinstance(target, HoldTarget):
+        return performed.hold_s is not None
+    aim = (target.low, target.high)
+    return performed.reps is not None and (
+        performed.low is None or (performed.low, performed.high) == aim
+    )
+
+
+def _done(
+    block: BlockPrescription,
+    exercise: Exercise,
+    sets: Session,
+    equipment: Equipment,
+) -> Trained:
+    """Return an exercise of this session as a rule looks at it."""
+    variation = exercise.variation(sets[-1].variation or "")
+    standing = block.standing
+    if exercise.id != block.exercise.id:  # the log was not asked about the one taken instead
+        standing = replace(standing, misses=0, one_rep_max=None)
+    return Trained(
+        exercise=exercise.id,
+        variation=variation.id if variation else None,
+        implement=exercise.implement_for(variation),
+        lower_body=exercise.lower_body,
+        prescribed=len([one for one in block.sets if one.kind is SetKind.WORKING]),
+        target=block.sets[0].target,
+        progress=block.progress,
+        standing=standing,
+        equipment=equipment,
+        sets=tuple(sets),
+    )

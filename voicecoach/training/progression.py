@@ -71,7 +71,12 @@ class Trained:
     @property
     def at_load(self) -> tuple[PerformedSet, ...]:
         """The sets at that load; lighter ones do not speak for it."""
-        return tuple(one for one in self.sets if one.load == self.load or not self.load)
+        return tuple(one for one in self.sets if self.is_unloaded or one.load == self.load)
+
+    @property
+    def is_unloaded(self) -> bool:
+        """Whether nothing was lifted beyond the body, or nobody named it."""
+        return self.load is None or not self.load.grams
 
     @property
     def felt_easy(self) -> bool:
@@ -100,7 +105,8 @@ class Trained:
 
     def figures(self, aim: int) -> Figures:
         """Return the figures that every reason carries, and the load lifted."""
-        return Figures(sets=len(self.at_load), aim=aim, before=self.load or None)
+        before = None if self.is_unloaded else self.load
+        return Figures(sets=len(self.at_load), aim=aim, before=before)
 
     def advice(self, reason: Reason, figures: Figures, load: Load | None) -> Advice:
         """Return advice to train this exercise again with the same target."""
@@ -188,7 +194,7 @@ def _linear(trained: Trained) -> Advice | None:
         return _raised(trained, figures, step, Reason.TARGET_REACHED)
     misses = trained.standing.misses + 1
     figures = replace(figures, misses=misses)
-    if misses < MISSES_TO_RESET or not trained.load:
+    if misses < MISSES_TO_RESET or trained.load is None or trained.is_unloaded:
         return trained.advice(Reason.TARGET_MISSED, figures, _kept(trained))
     lighter = minus_percent(trained.load, RESET_PERCENT, trained.equipment.unit)
     figures = replace(figures, percent=Decimal(RESET_PERCENT))
@@ -214,7 +220,7 @@ def _rpe(trained: Trained) -> Advice | None:
     shown = [
         strength.max_from(one.load, one.reps, one.rpe)
         for one in trained.sets
-        if one.load and one.reps and one.rpe
+        if one.load and one.load.grams and one.reps and one.rpe
     ]
     if aimed is None or not shown:
         return None
@@ -277,7 +283,7 @@ def _step(trained: Trained) -> Load:
 def _raised(trained: Trained, figures: Figures, step: Load, reason: Reason) -> Advice | None:
     """Return advice to lift `step` more, or the nearest to it that is more at all."""
     before = trained.load
-    if trained.implement is Implement.BODYWEIGHT and not before:
+    if trained.implement is Implement.BODYWEIGHT and trained.is_unloaded:
         added = next_above(Load(0), Implement.PLATE, trained.equipment)
         added = max(added, nearest_loadable(step, Implement.PLATE, trained.equipment))
         figures = replace(figures, added=added)
