@@ -264,7 +264,7 @@ def _extent(answer: Any) -> tuple[int, int | None]:
 class _CarefulRedirects(urllib.request.HTTPRedirectHandler):
     """Follows to https only; from this machine to this machine as well."""
 
-    def redirect_request(  # noqa: PLR0917 - urllib's own order
+    def redirect_request(
         self,
         req: urllib.request.Request,
         fp: IO[bytes],

@@ -13,7 +13,7 @@ from typing import Any
 from voicecoach.store.database import faults_in_words
 from voicecoach.training.performance import CompletedWorkout, PerformedSet
 from voicecoach.training.prescription import SetKind
-from voicecoach.units import Load, Rpe
+from voicecoach.units import Load, Rpe, Unit
 
 _SET_COLUMNS = """id, at, utc_offset_s, session, routine, workout, exercise, variation, number,
     kind, reps, hold_s, load_g, rpe, low, high, effort, pain, note, source"""
@@ -135,6 +135,16 @@ class LogReader:
             )
             for key, session, started_at, offset, workout in reversed(rows)
         )
+
+    def unit_of(self, session: str) -> Unit | None:
+        """Return the unit a session's loads were spoken in, or None where it had no plan."""
+        rows = self._rows(
+            "SELECT json_extract(body, '$.plan.unit') FROM fact "
+            "WHERE kind = 'SessionStarted' "
+            "AND session = (SELECT key FROM session WHERE id = ?)",
+            session,
+        )
+        return Unit(rows[0][0]) if rows else None
 
     def injury_answer(self) -> bool | None:
         """Return the latest answer to the question about back injuries, or None."""
