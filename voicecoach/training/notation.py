@@ -18,7 +18,7 @@ from voicecoach.training.routine import (
     PercentLoad,
     RpeLoad,
 )
-from voicecoach.units import Load, Rpe, Unit
+from voicecoach.units import Load, Rpe, Unit, plain
 
 MOST_REPS = 100  # what the coach can count and hear
 MOST_SECONDS = 3600
@@ -131,3 +131,49 @@ def _text(value: object, forms: str) -> str:
         return str(value)
     msg = f"{shown(value)} is neither a text nor a whole number"
     raise UnitError(msg, remedy=forms)
+
+
+def written_reps(target: RepTarget) -> str:
+    """Return repetitions as `reps_of` reads them."""
+    if target.to_failure:
+        return f"{target.low}+"
+    return f"{target.low}" if target.low == target.high else f"{target.low}-{target.high}"
+
+
+def written_hold(hold: HoldRange) -> str:
+    """Return the seconds of a hold as `hold_of` reads them."""
+    return f"{hold.low}s" if hold.low == hold.high else f"{hold.low}-{hold.high}s"
+
+
+def written_duration(seconds: int) -> str:
+    """Return a span of time as `duration_of` reads it."""
+    minutes, rest = divmod(seconds, 60)
+    if seconds < 120 and rest:
+        return f"{seconds}s"
+    return (f"{minutes}min" if minutes else "") + (f"{rest}s" if rest or not minutes else "")
+
+
+def written_load(load: Load, unit: Unit) -> str:
+    """Return a load in `unit`, or in the other one where only there it is a round number.
+
+    Five pounds in a routine of kilograms stay five pounds.
+    """
+    other = Unit.LB if unit is Unit.KG else Unit.KG
+    return load.written(unit if _is_round(load, unit) or not _is_round(load, other) else other)
+
+
+def _is_round(load: Load, unit: Unit) -> bool:
+    return load.to(unit) * 4 % 1 == 0
+
+
+def written_load_rule(rule: LoadRule, unit: Unit) -> str:
+    """Return how a block is loaded as `load_rule_of` reads it, loads in `unit`."""
+    match rule:
+        case PercentLoad(percent):
+            return f"{plain(percent):f}%"
+        case FixedLoad(load):
+            return written_load(load, unit)
+        case RpeLoad(rpe):
+            return f"RPE {plain(rpe.value):f}"
+        case BodyweightLoad(added):
+            return f"bodyweight+{written_load(added, unit)}" if added.grams else "bodyweight"

@@ -9,7 +9,7 @@ from enum import Enum
 from voicecoach.errors import PlanError
 from voicecoach.training.exercise import Exercise, Variation
 from voicecoach.training.loading import Equipment
-from voicecoach.units import Load, Rpe, Unit
+from voicecoach.units import Load, Rpe, Unit, plain
 
 
 class SetKind(Enum):
@@ -126,6 +126,12 @@ class Tempo:
             msg = f"tempo {text!r}"
             raise PlanError(msg, remedy="give each phase 0 to 30 seconds, not all of them 0")
         return cls(eccentric, stretched, concentric, top)
+
+    @property
+    def written(self) -> str:
+        """This tempo as `parse` reads it, X for what it takes."""
+        phases = (self.eccentric, self.stretched, self.concentric, self.top)
+        return "-".join("X" if p == self.EXPLOSIVE else f"{plain(p):f}" for p in phases)
 
     @property
     def rep_ms(self) -> int:
