@@ -59,10 +59,9 @@ def target(state: State) -> tuple[Prompt, ...]:
 
 
 def all_cues(block: BlockPrescription) -> tuple[str, ...]:
-    """Return every cue of a block, the variation's own after the exercise's."""
-    own = block.variation.cues if block.variation else ()
+    """Return every cue of a block in its variation, and last what to feel."""
     feel = (block.exercise.activation,) if block.exercise.activation else ()
-    return (*block.exercise.cues, *own, *feel)
+    return (*block.exercise.cues_for(block.variation), *feel)
 
 
 def due_cues(block: BlockPrescription, number: int) -> tuple[str, ...]:

@@ -1,0 +1,221 @@
+"""`voicecoach routine`: the routines there are, and what is wrong with one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from voicecoach.cli.exercise import as_json_option, library_of, to_json
+from voicecoach.errors import Finding, RoutineError
+from voicecoach.library.routines import CheckedRoutine, RoutineFile, Routines
+from voicecoach.training import notation
+from voicecoach.training.prescription import CountMode, ProgressRule
+from voicecoach.training.routine import Block, LoadRule, PercentLoad, Routine
+from voicecoach.units import Unit
+
+if TYPE_CHECKING:
+    from voicecoach.runtime.paths import Paths
+
+LIST_SCHEMA = "voicecoach.routines/1"
+SHOW_SCHEMA = "voicecoach.routine/1"
+CHECK_SCHEMA = "voicecoach.routine-check/1"
+
+
+@click.group()
+def routine() -> None:
+    """List, show and check routines."""
+
+
+@routine.command("list")
+@as_json_option
+@click.pass_obj
+def list_routines(paths: Paths, as_json: bool) -> None:
+    """List every routine, your own among them."""
+    routines = routines_of(paths)
+    checked = [(file, routines.check(file.id)) for file in routines.files()]
+    if as_json:
+        items = [_in_short(file, one) for file, one in checked]
+        click.echo(to_json({"schema": LIST_SCHEMA, "routines": items}))
+        return
+    width = max(len(file.id) for file, _ in checked)
+    for file, one in checked:
+        about = one.routine.about or one.routine.name
+        if one.findings:
+            about = f"{_mistakes(one.findings)}; see `voicecoach routine check {file.id}`"
+        click.echo(f"{file.id:<{width}}  {about}")
+
+
+@routine.command("show")
+@click.argument("name")
+@as_json_option
+@click.pass_obj
+def show_routine(paths: Paths, name: str, as_json: bool) -> None:
+    """Show the workouts of a routine.
+
+    NAME is a routine's name, or a path that ends in .toml.
+    """
+    found = routines_of(paths).load(name, base=Path.cwd())
+    if as_json:
+        click.echo(to_json({"schema": SHOW_SCHEMA, "routine": _in_full(found)}))
+    else:
+        click.echo("\n".join(_page(found)))
+
+
+@routine.command("check")
+@click.argument("name")
+@as_json_option
+@click.pass_obj
+def check_routine(paths: Paths, name: str, as_json: bool) -> None:
+    """Find every mistake in a routine, each with its line and a remedy.
+
+    NAME is a routine's name, or a path that ends in .toml.
+    """
+    checked = routines_of(paths).check(name, base=Path.cwd())
+    if as_json:
+        items = [_finding(one) for one in checked.findings]
+        click.echo(
+            to_json({"schema": CHECK_SCHEMA, "routine": checked.routine.id, "findings": items})
+        )
+    if checked.findings:
+        for finding in () if as_json else checked.findings:
+            click.echo(str(finding), err=True)
+        raise RoutineError(
+            _mistakes(checked.findings),
+            place=checked.findings[0].file,
+            remedy="mend them and check again",
+            findings=checked.findings,
+        )
+    if not as_json:
+        click.echo(f"{checked.routine.id}: no mistakes")
+
+
+def routines_of(paths: Paths) -> Routines:
+    """Return the routines: built in, and the lifter's own."""
+    return Routines(library_of(paths), paths.config / "routines")
+
+
+def _mistakes(findings: tuple[Finding, ...]) -> str:
+    return "1 mistake" if len(findings) == 1 else f"{len(findings)} mistakes"
+
+
+def _in_short(file: RoutineFile, checked: CheckedRoutine) -> dict[str, Any]:
+    """Return a routine as a list holds it."""
+    return {
+        "id": file.id,
+        "name": checked.routine.name,
+        "about": checked.routine.about,
+        "unit": checked.routine.unit.value,
+        "workouts": list(checked.routine.order),
+        "own": file.own,
+        "mistakes": len(checked.findings),
+    }
+
+
+def _in_full(routine: Routine) -> dict[str, Any]:
+    """Return all that a routine says."""
+    return {
+        "id": routine.id,
+        "name": routine.name,
+        "about": routine.about,
+        "unit": routine.unit.value,
+        "rotate": list(routine.order),
+        "review_weeks": routine.review_weeks,
+        "advice": list(routine.advice),
+        "workouts": [
+            {
+                "name": workout.name,
+                "warmup_s": workout.warmup_s,
+                "warmup_advice": workout.warmup_advice,
+                "blocks": [_block(block, routine.unit) for block in workout.blocks],
+            }
+            for workout in routine.workouts
+        ],
+    }
+
+
+def _block(block: Block, unit: Unit) -> dict[str, Any]:
+    """Return a block with its quantities as a routine writes them."""
+    return {
+        "exercise": block.exercise,
+        "sets": block.sets,
+        "reps": notation.written_reps(block.reps) if block.reps else None,
+        "hold": notation.written_hold(block.hold) if block.hold else None,
+        "load": notation.written_load_rule(block.load, unit) if block.load else None,
+        "tempo": block.tempo.written if block.tempo else None,
+        "count": block.count.value,
+        "rest_s": block.rest_s,
+        "vary": list(block.vary),
+        "instead": list(block.instead),
+        "progress": {"rule": block.progress.rule, "step": _step(block.progress, unit)},
+        "then": [_block(rung, unit) for rung in block.then],
+    }
+
+
+def _step(progress: ProgressRule, unit: Unit) -> str | None:
+    if progress.step_s is not None:
+        return f"{progress.step_s}s"
+    return notation.written_load(progress.step_load, unit) if progress.step_load else None
+
+
+def _page(routine: Routine) -> list[str]:
+    """Return what `routine show` prints, line by line."""
+    lines = [f"{routine.name}  ({routine.id}, loads in {routine.unit.value})"]
+    if routine.about:
+        lines.append(routine.about)
+    if len(routine.order) > 1:
+        lines.append(f"in turn: {', '.join(routine.order)}")
+    for workout in routine.workouts:
+        lines += ["", f"Workout {workout.name}"]
+        if workout.warmup_s:
+            advice = f"  {workout.warmup_advice}" if workout.warmup_advice else ""
+            lines.append(f"  warm-up {notation.written_duration(workout.warmup_s)}{advice}")
+        for block in workout.blocks:
+            lines += _block_lines(block, routine.unit)
+    if routine.advice:
+        lines += ["", "Good to know", *(f"  {sentence}" for sentence in routine.advice)]
+    return lines
+
+
+def _block_lines(block: Block, unit: Unit) -> list[str]:
+    lines = [f"  {block.exercise}: {_work(block, unit)}"]
+    if block.vary:
+        lines.append(f"    in turn: {', '.join(block.vary)}")
+    if block.instead:
+        lines.append(f"    or: {', '.join(block.instead)}")
+    if block.progress.rule != "none":
+        step = _step(block.progress, unit)
+        lines.append(f"    progress: {block.progress.rule}{f', by {step}' if step else ''}")
+    for rung in block.then:
+        form = f" ({', '.join(rung.vary)})" if rung.vary else ""
+        lines.append(f"    then {rung.exercise}{form}: {_work(rung, unit)}")
+    return lines
+
+
+def _work(block: Block, unit: Unit) -> str:
+    """Return what is done, how, and the rest after it: `3 x 4-6 at 85%, rest 3min`."""
+    target = notation.written_reps(block.reps) if block.reps else ""
+    target = notation.written_hold(block.hold) if block.hold else target
+    tempo = f", tempo {block.tempo.written}" if block.tempo else ""
+    counted = "" if block.count is CountMode.FREE else f", counted {block.count.value}"
+    rest = notation.written_duration(block.rest_s)
+    return f"{block.sets} x {target}{_load(block.load, unit)}{tempo}{counted}, rest {rest}"
+
+
+def _load(rule: LoadRule | None, unit: Unit) -> str:
+    if rule is None:
+        return ""
+    of_max = " of the most you lift once" if isinstance(rule, PercentLoad) else ""
+    return f" at {notation.written_load_rule(rule, unit)}{of_max}"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "file": finding.file,
+        "line": finding.line,
+        "key": finding.key,
+        "value": finding.value,
+        "problem": finding.problem,
+        "remedy": finding.remedy,
+    }
