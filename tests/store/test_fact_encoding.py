@@ -59,7 +59,7 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:
 
 @pytest.mark.parametrize("kind", get_args(Fact), ids=lambda kind: kind.__name__)
 def test_every_kind_of_fact_comes_back_as_it_was(kind: type[Fact]) -> None:
-    @settings(max_examples=25)
+    @settings(max_examples=25, deadline=None)
     @given(values_of(kind))
     def comes_back(fact: Fact) -> None:
         name, body = encode_fact(fact)
@@ -164,6 +164,7 @@ def test_what_is_no_character_is_refused_before_it_reaches_the_log(unfit: str) -
         encode_fact(fact)
 
 
+@settings(deadline=None)
 @given(st.decimals(min_value=0, max_value=1000, places=2))
 def test_a_load_in_pounds_survives_the_log_to_the_gram(pounds: Decimal) -> None:
     fact = LoadChosen(at_ms=0, block=0, load=Load.lb(pounds))

@@ -196,7 +196,9 @@ def test_a_copy_that_cannot_be_made_leaves_nothing_in_its_place(tmp_path: Path) 
     target = tmp_path / "copy.sqlite3"
     with pytest.raises(LogError, match="not a training log"):
         copy_database(not_a_log, target)
-    assert not target.exists()
+    with pytest.raises(LogError, match="cannot be opened"):
+        copy_database(tmp_path / "nothing", target)
+    assert list(tmp_path.iterdir()) == [not_a_log]
 
 
 def test_scripts_are_split_where_statements_end_and_triggers_stay_whole() -> None:

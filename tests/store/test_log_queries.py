@@ -155,7 +155,7 @@ def test_sets_are_found_by_day_the_first_and_last_included(three_weeks: Training
     minute=st.integers(0, 24 * 60 - 1),
     shift=st.integers(-2, 2),
 )
-@settings(max_examples=40)
+@settings(max_examples=25, deadline=None)
 def test_a_day_is_the_one_on_the_wall_where_the_set_was_done(
     offset_h: int, minute: int, shift: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -256,7 +256,7 @@ MENDINGS = st.lists(
 
 
 @given(MENDINGS)
-@settings(max_examples=60)
+@settings(max_examples=30, deadline=None)
 def test_history_is_the_fold_of_the_facts(
     tmp_path_factory: pytest.TempPathFactory, mendings: list[tuple[str, int, int]]
 ) -> None:

@@ -90,10 +90,10 @@ def open_database(
     with faults_in_words(path):
         connection = sqlite3.connect(path, timeout=busy_timeout_ms / 1000, isolation_level=None)
         try:
-            _migrate(connection, path, migrations() if steps is None else steps)
-            _write_ahead(connection)
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA fullfsync = ON")  # macOS: through the drive's cache as well
+            _migrate(connection, path, migrations() if steps is None else steps)
+            _write_ahead(connection)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA recursive_triggers = ON")  # REPLACE meets them as DELETE
         except BaseException:
@@ -125,27 +125,24 @@ def copy_database(source: Path, target: Path) -> None:
         LogError: either file cannot be used.
     """
     unfinished = target.with_name(f".{target.name}.part")
-    try:
-        # What a copy cut short left behind; SQLite would mend the new one with it.
-        for side in ("", "-journal", "-wal", "-shm"):
-            unfinished.with_name(unfinished.name + side).unlink(missing_ok=True)
-    except OSError as error:
-        raise _unusable(unfinished, error) from error
+    _discard(unfinished)
     _make_private(unfinished)
-    with (
-        faults_in_words(source),
-        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as reader,
-        closing(sqlite3.connect(unfinished, isolation_level=None)) as writer,
-    ):
-        reader.backup(writer)
-        # One file, that can be moved about: not one that needs its WAL beside it.
-        writer.execute("PRAGMA journal_mode = DELETE").fetchone()
     try:
+        with (
+            faults_in_words(source),
+            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as reader,
+            closing(sqlite3.connect(unfinished, isolation_level=None)) as writer,
+        ):
+            reader.backup(writer)
+            # One file, that can be moved about: not one that needs its WAL beside it.
+            writer.execute("PRAGMA journal_mode = DELETE").fetchone()
         with unfinished.open("rb+") as copy:
             os.fsync(copy.fileno())
         unfinished.replace(target)
     except OSError as error:
         raise _unusable(target, error) from error
+    finally:
+        _discard(unfinished)
 
 
 @contextmanager
@@ -196,6 +193,15 @@ def _make_private(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise _unusable(path, error) from error
+
+
+def _discard(path: Path) -> None:
+    """Remove a database and all that SQLite keeps beside it and would mend another one with."""
+    for side in ("", "-journal", "-wal", "-shm"):
+        try:
+            path.with_name(path.name + side).unlink(missing_ok=True)
+        except OSError as error:
+            raise _unusable(path, error) from error
 
 
 def _unusable(path: Path, error: OSError) -> LogError:
