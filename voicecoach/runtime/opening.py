@@ -56,7 +56,9 @@ def open_session(request: Request, paths: Paths, log: TrainingLog, now: datetime
     for exercise in (*request.loads, *request.one_rep_maxes):
         library.exercise(exercise)  # named by hand: a slip is told before anything begins
     performed = log.performed_sets()
-    history = Log.until(now, performed, log.completed_workouts(routine.id))
+    # A clock that was set back must not hide what was done.
+    latest = max([now, *(one.at for one in performed)])
+    history = Log.until(latest, performed, log.completed_workouts(routine.id))
     named = Named(loads=request.loads, one_rep_maxes=request.one_rep_maxes)
     prescription = plan(routine, request.workout, library.exercise, history, named=named)
     if not prescription.blocks:
