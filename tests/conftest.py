@@ -1,0 +1,172 @@
+"""Fixtures for the whole suite: a sound server without a sound card."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import pytest
+from hypothesis import settings
+
+from voicecoach.audio.ports import Clip, Pcm
+
+# A busy machine is slow; that says nothing about the coach.
+settings.register_profile("voicecoach", deadline=None)
+settings.load_profile("voicecoach")
+
+PULSE_RATE = 48_000
+PULSE_PLUGIN = "libasound_module_pcm_pulse.so"
+
+
+class Recording:
+    """What a sink plays, from before `__enter__` returns until `__exit__`."""
+
+    def __init__(self, environment: dict[str, str], sink: str) -> None:
+        command = ["parec", f"--device={sink}.monitor", "--format=s16le", "--channels=1"]
+        self._parec = subprocess.Popen(
+            [*command, f"--rate={PULSE_RATE}", "--latency-msec=10"],
+            env=environment,
+            stdout=subprocess.PIPE,
+        )
+        self._bytes = bytearray()
+        self._grown = threading.Condition()
+        self._reader = threading.Thread(target=self._read)
+
+    def _read(self) -> None:
+        assert self._parec.stdout is not None
+        while data := os.read(self._parec.stdout.fileno(), 1 << 16):
+            with self._grown:
+                self._bytes += data
+                self._grown.notify_all()
+
+    @property
+    def pcm(self) -> Pcm:
+        """The sound so far: mono, at PULSE_RATE."""
+        whole = len(self._bytes) // 2 * 2
+        return np.frombuffer(bytes(self._bytes[:whole]), "<i2")
+
+    def wait_until(self, heard: Callable[[Pcm], bool], timeout_s: float = 30.0) -> Pcm:
+        """Return the sound so far as soon as `heard` of it is true; fail where it stays false."""
+        with self._grown:
+            done = self._grown.wait_for(lambda: heard(self.pcm), timeout_s)
+        assert done, f"not heard within {timeout_s} s"
+        return self.pcm
+
+    def __enter__(self) -> Self:
+        self._reader.start()
+        self.wait_until(lambda pcm: len(pcm) > 0)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._parec.terminate()
+        self._parec.wait()
+        self._reader.join()
+        if self._parec.stdout is not None:
+            self._parec.stdout.close()
+
+
+@dataclass(frozen=True)
+class PulseAudio:
+    """A private sound server with two sinks that lead nowhere.
+
+    A process run in `environment` finds two sound devices through PortAudio:
+    a speaker called `earbuds` and a microphone called `room`, which are also
+    the defaults. What the speaker plays is had by `record()`; what `play`
+    plays comes out of the microphone.
+    """
+
+    environment: dict[str, str]
+
+    def record(self, sink: str = "earbuds") -> Recording:
+        """Return a recording of `sink`, to be used as a context."""
+        return Recording(self.environment, sink)
+
+    def play(self, clip: Clip, sink: str = "room") -> None:
+        """Play `clip` into `sink`; return when it has been played."""
+        subprocess.run(
+            [
+                "pacat",
+                "--playback",
+                f"--device={sink}",
+                "--format=s16le",
+                "--channels=1",
+                f"--rate={clip.rate}",
+            ],
+            input=clip.pcm.astype("<i2").tobytes(),
+            env=self.environment,
+            check=True,
+            timeout=60 + clip.ms / 1000,
+        )
+
+
+ALSA_DEVICES = """
+pcm.earbuds { type pulse server "SERVER" device "earbuds" hint { show on description "Earbuds" } }
+pcm.room { type pulse server "SERVER" device "room.monitor" hint { show on description "Room" } }
+pcm.!default {
+  type asym
+  playback.pcm "earbuds"
+  capture.pcm "room"
+}
+"""
+
+
+def _missing() -> str:
+    """Return what the sound server lacks here, or nothing."""
+    if not Path("/usr/share/alsa/alsa.conf").exists():
+        return "needs ALSA"
+    programs = [name for name in ("pulseaudio", "parec", "pacat") if shutil.which(name) is None]
+    plugins = [*Path("/usr/lib").glob(f"*/alsa-lib/{PULSE_PLUGIN}")]
+    plugins += Path("/usr/lib").glob(f"alsa-lib/{PULSE_PLUGIN}")
+    if programs or not plugins:
+        return "needs: apt-get install pulseaudio pulseaudio-utils libasound2-plugins"
+    return ""
+
+
+@pytest.fixture(scope="session")
+def pulse_audio() -> Iterator[PulseAudio]:
+    """A running PulseAudio, or a skip where it cannot be had."""
+    if missing := _missing():
+        pytest.skip(missing)
+    # Not tmp_path: the path of a socket must be short.
+    with tempfile.TemporaryDirectory(prefix="pulse-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        server = f"unix:{folder / 'native'}"
+        devices = folder / "asound.conf"
+        devices.write_text(ALSA_DEVICES.replace("SERVER", server))
+        private = dict.fromkeys(
+            ("HOME", "XDG_RUNTIME_DIR", "PULSE_RUNTIME_PATH", "PULSE_STATE_PATH"), name
+        )
+        unwanted = {"DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "PULSE_SERVER"}
+        kept = {key: value for key, value in os.environ.items() if key not in unwanted}
+        daemon = ["pulseaudio", "-n", "--exit-idle-time=-1", f"--log-target=file:{folder / 'log'}"]
+        # Without norewinds a null sink renders two seconds at a time until it is asked for less.
+        for module in (
+            f"module-native-protocol-unix socket={folder / 'native'} auth-anonymous=1",
+            f"module-null-sink sink_name=earbuds rate={PULSE_RATE} norewinds=1",
+            f"module-null-sink sink_name=room rate={PULSE_RATE} norewinds=1",
+        ):
+            daemon += ["-L", module]
+        # As a daemon it returns when it is ready to be used.
+        started = subprocess.run(
+            [*daemon, "--daemonize=yes"], env=kept | private, check=False, timeout=60
+        )
+        if started.returncode:
+            pytest.fail(f"pulseaudio does not start:\n{(folder / 'log').read_text()}")
+        try:
+            yield PulseAudio(
+                kept
+                | {
+                    "PULSE_SERVER": server,
+                    "ALSA_CONFIG_PATH": f"/usr/share/alsa/alsa.conf:{devices}",
+                }
+            )
+        finally:
+            subprocess.run(["pulseaudio", "--kill"], env=kept | private, check=False, timeout=60)
