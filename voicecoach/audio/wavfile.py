@@ -39,7 +39,7 @@ def read_clip(path: Path) -> Clip:
             return _wav(data)
         if form == b"FORM" and kind in {b"AIFF", b"AIFC"}:
             return _aiff(data)
-    except (struct.error, ValueError) as error:
+    except (struct.error, ValueError, OverflowError) as error:
         raise _unreadable(path, f"is damaged: {error}") from error
     if form in {b"fLaC", b"OggS"}:
         return _by_soundfile(path)
@@ -55,13 +55,14 @@ class WavWriter:
 
     def __init__(self, path: Path, rate: int, *, channels: int = 1) -> None:
         try:
-            self._file = wave.open(str(path), "wb")  # noqa: SIM115 - closed by close()
+            self._file = path.open("wb")
         except OSError as error:
             msg = f"{path} cannot be written: {error.strerror or error}"
             raise SoundFileError(msg, remedy="name another file") from error
-        self._file.setnchannels(channels)
-        self._file.setsampwidth(2)
-        self._file.setframerate(rate)
+        self._wave = wave.open(self._file)  # noqa: SIM115  # closed by close()
+        self._wave.setnchannels(channels)
+        self._wave.setsampwidth(2)
+        self._wave.setframerate(rate)
         self._channels = channels
 
     def write(self, *channels: Pcm) -> None:
@@ -70,10 +71,11 @@ class WavWriter:
             msg = f"{self._channels} arrays of one length make a block"
             raise ValueError(msg)
         block = channels[0] if len(channels) == 1 else np.stack(channels, axis=1)
-        self._file.writeframes(block.astype("<i2").tobytes())
+        self._wave.writeframes(block.astype("<i2").tobytes())
 
     def close(self) -> None:
         """Complete the header and close the file."""
+        self._wave.close()
         self._file.close()
 
     def __enter__(self) -> Self:
@@ -125,13 +127,14 @@ def _aiff(data: bytes) -> Clip:
     if b"COMM" not in chunks or b"SSND" not in chunks:
         msg = "no COMM or SSND chunk"
         raise ValueError(msg)
-    channels, _, bits, exponent, mantissa = struct.unpack_from(">hIhHQ", chunks[b"COMM"])
+    channels, _, bits, exponent, mantissa = struct.unpack_from(">HIHHQ", chunks[b"COMM"])
     rate = round(mantissa * 2.0 ** ((exponent & 0x7FFF) - 16383 - 63))  # an 80-bit float
     coding = chunks[b"COMM"][18:22] or b"NONE"
     codes = {
         b"NONE": f">i{-(-bits // 8)}",
         b"twos": f">i{-(-bits // 8)}",
         b"sowt": f"<i{-(-bits // 8)}",
+        b"raw ": ">u1",
         b"fl32": ">f4",
         b"FL32": ">f4",
         b"fl64": ">f8",
