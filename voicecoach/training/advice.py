@@ -27,14 +27,16 @@ class Reason(Enum):
     """As above, and the last set felt easy: a larger step up. `before`."""
 
     FELT_EASY = "felt-easy"
-    """The last set felt easy, so the load goes up, though not all reached the top. `before`."""
+    """The last set felt easy, so the load goes up, though only `reached` of the sets came to
+    the top. `before`."""
 
     READY_FOR_LOAD = "ready-for-load"
     """Bodyweight alone has become light; `added` could be hung from a belt or held. The
-    plan stays at bodyweight until the athlete names a load."""
+    plan stays at bodyweight until the athlete names a load. `reached` where it is the feel of
+    the last set that says so, and not the top."""
 
     HEAVIEST_REACHED = "heaviest-reached"
-    """The load should go up, but nothing heavier can be made. `before`."""
+    """The load should go up, but nothing heavier can be made. `before`, and `reached` as above."""
 
     TOP_NOT_REACHED = "top-not-reached"
     """`reached` of the sets came to the top, the weakest to `weakest`: the same again. `before`
@@ -48,7 +50,8 @@ class Reason(Enum):
     """Every set reached its reps, so the load goes up (linear). `before`."""
 
     TARGET_MISSED = "target-missed"
-    """Not every set reached its reps, the `misses`th time in a row: the same again. `before`."""
+    """A set fell short of its reps, the `misses`th time in a row: the same again. `before` where
+    there is a load."""
 
     THIRD_MISS = "third-miss"
     """Missed for the third time in a row: `percent` less. `misses`, `before`."""

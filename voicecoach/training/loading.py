@@ -39,7 +39,8 @@ class Equipment:
     """What a lifter can load, every weight in `unit`.
 
     Weights stay in the unit they are stamped in, so that five pounds and five
-    make ten whatever a pound is in grams.
+    make ten whatever a pound is in grams. Where no dumbbell or kettlebell is
+    listed they are not known, and taken to be the usual ones.
     """
 
     unit: Unit
@@ -99,15 +100,16 @@ def loadable(implement: Implement, equipment: Equipment) -> tuple[Load, ...]:
     them; a plate's, held or hung from a belt, begins at none, as does what is
     added to the body. A band has no load in this sense: none is the only one.
     """
+    usual = Equipment.usual(equipment.unit)
     match implement:
         case Implement.BARBELL:
             weights = _on_bar(equipment.bar, equipment.plates)
         case Implement.HEX_BAR:
             weights = _on_bar(equipment.hex_bar, equipment.plates)
         case Implement.DUMBBELL:
-            weights = _of_steps(equipment.dumbbells)
+            weights = _of_steps(equipment.dumbbells or usual.dumbbells)
         case Implement.KETTLEBELL:
-            weights = _of_steps(equipment.kettlebells)
+            weights = _of_steps(equipment.kettlebells or usual.kettlebells)
         case Implement.MACHINE:
             weights = equipment.machine.weights()
         case Implement.CABLE:

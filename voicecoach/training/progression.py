@@ -99,6 +99,11 @@ class Trained:
         return min(amount_of(one) for one in self.at_load)
 
     @property
+    def at_top(self) -> int:
+        """How many sets at the full load came to the top."""
+        return sum(amount_of(one) >= self.high for one in self.at_load)
+
+    @property
     def is_whole(self) -> bool:
         """Whether as many sets counted at the full load as were prescribed."""
         return len(self.at_load) >= self.prescribed
@@ -139,11 +144,12 @@ def advise(trained: Trained) -> Advice | None:
 def misses_after(trained: Trained) -> int:
     """Return how many sessions in a row have missed their target, this one included.
 
-    The third leads to a lighter load, from which the count begins anew.
+    The third leads to a lighter load, from which the count begins anew. A
+    session cut short, in which no set fell short, says nothing either way.
     """
-    if _reached(trained):
-        return 0
-    return (trained.standing.misses + 1) % MISSES_TO_RESET
+    if _fell_short(trained):
+        return (trained.standing.misses + 1) % MISSES_TO_RESET
+    return 0 if trained.is_whole else trained.standing.misses
 
 
 def best_max(sets: Iterable[PerformedSet]) -> Load | None:
@@ -170,10 +176,8 @@ def _double(trained: Trained) -> Advice | None:
     if at_top or trained.felt_easy:
         return _heavier(trained, figures, at_top=at_top)
     if not trained.is_whole:
-        figures = replace(figures, prescribed=trained.prescribed)
-        return trained.advice(Reason.SETS_MISSING, figures, _kept(trained))
-    reached = sum(amount_of(one) >= trained.high for one in trained.at_load)
-    figures = replace(figures, reached=reached, weakest=trained.weakest)
+        return _sets_missing(trained, figures)
+    figures = replace(figures, reached=trained.at_top, weakest=trained.weakest)
     return trained.advice(Reason.TOP_NOT_REACHED, figures, _kept(trained))
 
 
@@ -183,13 +187,17 @@ def _heavier(trained: Trained, figures: Figures, *, at_top: bool) -> Advice | No
     if trained.felt_easy:
         step = max(step, EASY_AT_TOP_STEP if at_top else EASY_STEP)
         reason = Reason.TOP_REACHED_EASILY if at_top else Reason.FELT_EASY
+    if not at_top:
+        figures = replace(figures, reached=trained.at_top)
     return _raised(trained, figures, step, reason)
 
 
 def _linear(trained: Trained) -> Advice | None:
     """More load after every success; the third miss in a row takes a tenth off."""
     figures = trained.figures(trained.low)
-    if _reached(trained):
+    if not _fell_short(trained):
+        if not trained.is_whole:
+            return _sets_missing(trained, figures)
         step = max(_step(trained), EASY_STEP) if trained.felt_easy else _step(trained)
         return _raised(trained, figures, step, Reason.TARGET_REACHED)
     misses = trained.standing.misses + 1
@@ -234,8 +242,7 @@ def _hold(trained: Trained) -> Advice | None:
     """Longer by a step once every set was held for the target, to the end of the range."""
     figures = trained.figures(trained.high)
     if not trained.is_whole:
-        figures = replace(figures, prescribed=trained.prescribed)
-        return trained.advice(Reason.SETS_MISSING, figures, _kept(trained))
+        return _sets_missing(trained, figures)
     if trained.weakest < trained.high:
         figures = replace(figures, weakest=trained.weakest)
         return trained.advice(Reason.HOLD_SHORT, figures, _kept(trained))
@@ -271,8 +278,13 @@ def has_mastered(trained: Trained) -> bool:
 # What the rules share
 
 
-def _reached(trained: Trained) -> bool:
-    return trained.is_whole and trained.weakest >= trained.low
+def _fell_short(trained: Trained) -> bool:
+    return trained.weakest < trained.low
+
+
+def _sets_missing(trained: Trained, figures: Figures) -> Advice:
+    figures = replace(figures, prescribed=trained.prescribed)
+    return trained.advice(Reason.SETS_MISSING, figures, _kept(trained))
 
 
 def _step(trained: Trained) -> Load:
