@@ -42,7 +42,6 @@ class Athlete:
             at_speech_level(spoken[line.text] if line.audio is None else read_clip(line.audio))
             for line in self._lines
         ]
-        self._now_ms = 0
         self._free_from = 0  # first sample after all that is planned
         self._planned: list[tuple[int, int]] = []  # a heap of (start, line)
         self._rested: set[tuple[int, Moment]] = set()
@@ -51,7 +50,11 @@ class Athlete:
         """Plan the lines that answer what just happened."""
         for moment in moments(before, after):
             for number, line in enumerate(self._lines):
-                if line.answers(moment) and not self._said_in_this_rest(number, moment):
+                if (
+                    line.answers(moment)
+                    and not self._is_planned(number)
+                    and not self._said_in_this_rest(number, moment)
+                ):
                     self._plan(number, event.at_ms + line.after_ms)
 
     def _said_in_this_rest(self, number: int, moment: Moment) -> bool:
@@ -61,6 +64,10 @@ class Athlete:
         said = (number, moment) in self._rested
         self._rested.add((number, moment))
         return said
+
+    def _is_planned(self, number: int) -> bool:
+        """Tell whether a line is still to be said: a question asked twice is answered once."""
+        return any(planned == number for _, planned in self._planned)
 
     def _plan(self, number: int, at_ms: int) -> None:
         start = max(at_ms * HEARING_RATE // 1000, self._free_from)

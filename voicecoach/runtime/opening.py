@@ -16,7 +16,11 @@ from voicecoach.session.resume import begin, resume
 from voicecoach.session.state import State
 from voicecoach.store.log import TrainingLog, UnfinishedSession
 from voicecoach.training.planning import Log, Named, plan
+from voicecoach.training.routine import Routine
 from voicecoach.units import Load
+
+MOST_SETS_LOOKED_AT = 1000
+"""Of an exercise, the latest: years of training it once a week."""
 
 RESUMABLE_FOR = timedelta(hours=6)
 """A session older than this is not gone on with: the muscles are cold."""
@@ -55,7 +59,11 @@ def open_session(request: Request, paths: Paths, log: TrainingLog, now: datetime
     routine = routines_of(paths).load(request.routine, base=request.base)
     for exercise in (*request.loads, *request.one_rep_maxes):
         library.exercise(exercise)  # named by hand: a slip is told before anything begins
-    performed = log.performed_sets()
+    performed = [
+        one
+        for exercise in _exercises(routine)
+        for one in log.performed_sets(exercise=exercise, limit=MOST_SETS_LOOKED_AT)
+    ]
     # A clock that was set back must not hide what was done.
     latest = max([now, *(one.at for one in performed)])
     history = Log.until(latest, performed, log.completed_workouts(routine.id))
@@ -69,6 +77,14 @@ def open_session(request: Request, paths: Paths, log: TrainingLog, now: datetime
     session_id = uuid.uuid4().hex
     log.begin_session(session_id, now, prescription)
     return begin(session_id, now, prescription, ask_injury=log.injury_answer() is None)
+
+
+def _exercises(routine: Routine) -> tuple[str, ...]:
+    """Return every name of an exercise, or of a variation, that a routine can come to."""
+    blocks = [block for workout in routine.workouts for block in workout.blocks]
+    rungs = [rung for block in blocks for rung in (block, *block.then)]
+    names = (name for rung in rungs for name in (rung.exercise, *rung.vary, *rung.instead))
+    return tuple(dict.fromkeys(names))
 
 
 def unfinished(log: TrainingLog, now: datetime) -> UnfinishedSession | None:
