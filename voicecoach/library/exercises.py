@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -153,9 +154,7 @@ class Library:
             faults=table.texts("faults"),
             cautions=table.texts("cautions"),
             load_advice=table.text("load_advice"),
-            variations=tuple(
-                _variation(one) for one in table.tables("variation", most=MOST_VARIATIONS)
-            ),
+            variations=_variations(table),
             easier=self._neighbours(table, "easier"),
             harder=self._neighbours(table, "harder"),
             lower_body=table.flag("lower_body"),
@@ -170,6 +169,15 @@ class Library:
 
     def _neighbours(self, table: Table, key: str) -> tuple[str, ...]:
         return table.known(key, self._files, "exercise", SEE_LIST)
+
+
+def _variations(table: Table) -> tuple[Variation, ...]:
+    variations = tuple(_variation(one) for one in table.tables("variation", most=MOST_VARIATIONS))
+    for name, count in Counter(one.id for one in variations if one.id).items():
+        if count > 1:
+            problem = f"{count} variations have the id {shown(name)}"
+            table.find("variation", problem, "give each its own")
+    return variations
 
 
 def _variation(table: Table) -> Variation:

@@ -1,0 +1,89 @@
+"""Every sentence of the library that is said aloud can be said, and commands nothing by itself."""
+
+import re
+
+import pytest
+
+from voicecoach.library.exercises import Library
+from voicecoach.library.routines import Routines
+
+LIBRARY = Library()
+EXERCISES = {exercise.id: exercise for exercise in LIBRARY}
+MOST_WORDS = 12
+
+HEARD_WHILE_SPEAKING = (
+    "done", "stop", "pause", "ready", "go", "next", "skip", "faster", "slower", "it hurts",
+)  # fmt: skip
+"""What the coach reacts to while it speaks: said by itself, it would hear itself."""
+
+SENTENCE = re.compile(r"[A-Z][a-z']*(?:,? [A-Za-z][a-z']*)*\.")
+"""Words, commas and a full stop: nothing that a voice must guess how to read."""
+
+
+def cues_of(exercise):
+    yield from exercise.cues
+    if exercise.activation:
+        yield exercise.activation
+    for variation in exercise.variations:
+        yield from variation.cues
+
+
+def said_of(exercise):
+    yield from cues_of(exercise)
+    yield from exercise.faults
+    yield from exercise.cautions
+    yield from filter(None, (exercise.load_advice, *(v.works for v in exercise.variations)))
+
+
+def faults_in(sentence):
+    """Return what is wrong with a sentence as one to be said aloud."""
+    found = []
+    if not SENTENCE.fullmatch(sentence):
+        found.append("is not plain words, commas and a full stop")
+    said = " ".join(re.findall(r"[a-z']+", sentence.lower()))
+    commands = (one for one in HEARD_WHILE_SPEAKING if f" {one} " in f" {said} ")
+    return [*found, *(f"says {command!r}" for command in commands)]
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+def test_all_that_is_said_of_an_exercise_can_be_said(exercise):
+    faults = {sentence: faults_in(sentence) for sentence in said_of(exercise)}
+    assert {sentence: found for sentence, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+def test_a_cue_has_twelve_words_at_most(exercise):
+    assert [cue for cue in cues_of(exercise) if len(cue.split()) > MOST_WORDS] == []
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+def test_an_exercise_says_how_to_set_up_how_to_move_and_how_to_breathe(exercise):
+    cues = exercise.cues_for(None)
+    assert cues.setup
+    assert cues.execute
+    assert cues.breathe
+    assert exercise.activation
+    assert exercise.faults
+    assert 3 <= len(tuple(cues)) <= 8
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+def test_no_cue_is_said_twice(exercise):
+    for variation in (None, *exercise.variations):
+        cues = tuple(exercise.cues_for(variation))
+        assert len(set(cues)) == len(cues)
+
+
+def test_a_warm_up_commands_nothing():
+    routines = Routines(LIBRARY)
+    for file in routines.files():
+        for workout in routines.load(file.id).workouts:
+            assert faults_in(workout.warmup_advice) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Pull 5x.", "Pull up & hold.", "Ready your grip.", "Go down.", "Say when it hurts.", "pull."],
+)
+def test_the_linter_finds_what_must_not_be_said(sentence):
+    assert faults_in(sentence)
