@@ -1,5 +1,6 @@
 from dataclasses import fields, replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -36,7 +37,7 @@ LINEAR = ProgressRule(rule="linear", step_load=Load.kg("2.5"))
 HOLD = ProgressRule(rule="hold", step_s=5)
 
 
-def trained(performed, **changes):
+def trained(performed, **changes: Any):
     """Return three sets of four to six on the bar by double progression, but for `changes`."""
     usual = {
         "exercise": "deadlift",
@@ -147,6 +148,22 @@ def test_light_bodyweight_asks_for_something_to_hang_on_and_stays_as_it_is(sets,
     assert advice.load == case.load
 
 
+def test_bodyweight_that_felt_easy_below_the_top_does_not_claim_the_top(sets):
+    performed = last_said("easy", sets("pull-up", [5, 6, 5], "0"))
+    advice = advise(trained(performed, implement=Implement.BODYWEIGHT))
+    assert advice.reason is Reason.READY_FOR_LOAD
+    assert advice.figures.reached == 1
+
+
+def test_a_step_too_small_for_the_plates_becomes_the_next_load_there_is(sets):
+    case = trained(
+        sets("row", [6, 6, 6], "24"),
+        implement=Implement.DUMBBELL,
+        progress=ProgressRule(rule="double", step_load=Load.kg("0.5")),
+    )
+    assert advise(case).load == Load.kg(26)
+
+
 def test_what_hangs_on_the_belt_grows_like_any_load(sets):
     advice = advise(trained(sets("pull-up", [6, 6, 6], "10"), implement=Implement.BODYWEIGHT))
     assert (advice.reason, advice.load) == (Reason.TOP_REACHED, Load.kg("12.5"))
@@ -167,8 +184,10 @@ def test_a_load_nobody_named_cannot_be_raised(sets):
         ([5, 5, 5], 0, Reason.TARGET_REACHED, "102.5"),
         ([5, 5, 5], 2, Reason.TARGET_REACHED, "102.5"),
         ([5, 5, 4], 0, Reason.TARGET_MISSED, "100"),
-        ([5, 5], 1, Reason.TARGET_MISSED, "100"),
+        ([5, 5, 4], 1, Reason.TARGET_MISSED, "100"),
         ([5, 5, 4], 2, Reason.THIRD_MISS, "90"),
+        ([5, 4], 2, Reason.THIRD_MISS, "90"),
+        ([5, 5], 2, Reason.SETS_MISSING, "100"),  # cut short: neither a success nor a miss
     ],
 )
 def test_linear_progression_takes_a_tenth_off_at_the_third_miss(sets, reps, misses, reason, after):
@@ -183,7 +202,7 @@ def test_linear_progression_takes_a_tenth_off_at_the_third_miss(sets, reps, miss
 
 
 def test_misses_are_counted_in_a_row_and_anew_after_the_third(sets):
-    def misses(before, reps):
+    def misses(before, reps) -> int:
         performed = sets("deadlift", reps, "100")
         return misses_after(
             trained(performed, target=RepTarget(5, 5), standing=Standing(misses=before))
@@ -193,6 +212,29 @@ def test_misses_are_counted_in_a_row_and_anew_after_the_third(sets):
     assert misses(1, [5, 5, 4]) == 2
     assert misses(2, [5, 5, 4]) == 0
     assert misses(2, [5, 5, 5]) == 0
+    assert misses(2, [5, 5]) == 2
+
+
+def test_a_tenth_off_is_rounded_down_to_what_can_be_loaded(sets):
+    case = trained(
+        sets("deadlift", [4, 4, 4], "97.5"),
+        progress=LINEAR,
+        target=RepTarget(5, 5),
+        standing=Standing(misses=2),
+    )
+    assert advise(case).load == Load.kg("87.5")  # of 87.75
+
+
+def test_nothing_comes_off_the_body_at_the_third_miss(sets):
+    case = trained(
+        sets("pull-up", [3, 3, 3], "0"),
+        implement=Implement.BODYWEIGHT,
+        progress=LINEAR,
+        standing=Standing(misses=2),
+    )
+    advice = advise(case)
+    assert (advice.reason, advice.load) == (Reason.TARGET_MISSED, Load(0))
+    assert advice.figures.misses == 3
 
 
 @pytest.mark.parametrize(
@@ -216,6 +258,13 @@ def test_a_hold_grows_by_five_seconds_up_to_thirty(sets, aim, held, reason, afte
     )
     advice = advise(case)
     assert (advice.reason, advice.target) == (reason, HoldTarget(after))
+
+
+def test_a_share_of_a_maximum_nobody_knows_is_no_advice(sets):
+    standing = Standing(percent=Decimal(85))
+    performed = sets("deadlift", [5, 5, 5], None)
+    case = trained(performed, progress=ProgressRule(rule="percent"), standing=standing)
+    assert advise(case) is None
 
 
 def test_a_share_of_the_maximum_follows_the_maximum(sets):
@@ -297,6 +346,17 @@ def test_on_the_way_up_a_rung_grows_as_its_measure_does(sets):
         standing=Standing(next_rung=Rung("chin-up", None, RepTarget(1, 5))),
     )
     assert advise(lowering).reason is Reason.TOP_NOT_REACHED
+
+
+def test_a_rung_held_beyond_its_target_to_the_top_is_mastered_at_once(sets):
+    case = trained(
+        sets("flexed-arm-hang", [21, 25, 20], hold=True),
+        target=HoldTarget(5),
+        progress=ProgressRule(rule="ladder", step_s=5),
+        standing=Standing(hold=HoldRange(5, 20), next_rung=NEXT),
+    )
+    assert advise(case).reason is Reason.RUNG_MASTERED
+    assert not has_mastered(replace(case, sets=case.sets[:2]))  # a set is missing
 
 
 def test_the_last_rung_goes_on_with_load(sets):

@@ -62,8 +62,9 @@ def test_another_rep_never_shows_less_strength(load: Load, done: int, formula: F
 
 
 def test_the_shares_of_the_maximum_are_those_of_the_chart() -> None:
-    chart = "1 .955 .922 .892 .863 .837 .811 .786 .762 .739 .707 .680".split()
-    assert [strength.fraction(n) for n in range(1, 13)] == [Decimal(share) for share in chart]
+    chart = (1, 955, 922, 892, 863, 837, 811, 786, 762, 739, 707, 680)  # thousandths after the 1
+    shares = [strength.fraction(reps) for reps in range(1, 13)]
+    assert shares == [Decimal(1), *(Decimal(part) / 1000 for part in chart[1:])]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from voicecoach.language.numbers import spoken, spoken_duration
 from voicecoach.language.prompts import counted
-from voicecoach.training.advice import Advice, Figures, Reason
+from voicecoach.training.advice import Advice, Reason
 from voicecoach.training.prescription import HoldTarget
 from voicecoach.units import Load, Unit
 
@@ -54,10 +54,14 @@ def _because(advice: Advice, unit: Unit) -> str:
         case Reason.HEAVIEST_REACHED:
             return f"{reached} and nothing heavier can be loaded"
         case Reason.TOP_NOT_REACHED:
-            share = spoken(figures.reached) if figures.reached else "none"
-            return f"{share} of {counted(figures.sets, 'set')} reached {spoken(figures.aim)}"
+            if not figures.reached:
+                return f"no set reached {spoken(figures.aim)}"
+            share = f"only {spoken(figures.reached)} of {counted(figures.sets, 'set')}"
+            return f"{share} reached {spoken(figures.aim)}"
         case Reason.SETS_MISSING:
-            return f"{spoken(figures.sets)} of {counted(figures.prescribed or 0, 'set')} counted"
+            return (
+                f"only {spoken(figures.sets)} of {counted(figures.prescribed or 0, 'set')} counted"
+            )
         case Reason.TARGET_MISSED:
             misses = figures.misses or 1
             again = "" if misses < 2 else f" for the {ORDINALS.get(misses, 'third')} time"
@@ -68,12 +72,8 @@ def _because(advice: Advice, unit: Unit) -> str:
                 f"a set fell short of {spoken(figures.aim)} for the third time in a row"
                 f" and {percent} percent comes off"
             )
-        case Reason.PERCENT_OF_MAX:
-            percent = spoken(figures.percent or 0)
-            return f"{_best_single(figures, unit)} and you work at {percent} percent of it"
-        case Reason.EXERTION:
-            wanted = spoken(figures.rpe.value) if figures.rpe else ""
-            return f"{_best_single(figures, unit)} and you work at R P E {wanted}"
+        case Reason.PERCENT_OF_MAX | Reason.EXERTION:
+            return f"your best single is about {_about(figures.one_rep_max, unit)}"
         case Reason.HOLD_REACHED:
             return f"{_all(figures.sets, 'hold')} lasted {spoken_duration(figures.aim)}"
         case Reason.HOLD_SHORT:
@@ -95,9 +95,13 @@ def _so(advice: Advice, unit: Unit) -> str:
         seconds = advice.target.seconds
         at = f" at {_load(load, unit)}" if load else ""
         return f"{spoken_duration(seconds)}{at}{_again(seconds == advice.figures.aim)}"
-    if load:
-        return f"{_load(load, unit)}{_again(load == advice.figures.before)}"
-    return "the same again"
+    if not load:
+        return "the same again"
+    figures = advice.figures
+    if advice.reason is Reason.PERCENT_OF_MAX:
+        return f"{spoken(figures.percent or 0)} percent of it, {_load(load, unit)}"
+    at = f", at R P E {spoken(figures.rpe.value)}" if figures.rpe else ""
+    return f"{_load(load, unit)}{_again(load == figures.before)}{at}"
 
 
 def _again(same: bool) -> str:
@@ -110,10 +114,9 @@ def _all(count: int, noun: str) -> str:
     return f"both {noun}s" if count == 2 else f"all {counted(count, noun)}"
 
 
-def _best_single(figures: Figures, unit: Unit) -> str:
-    """Return the estimated maximum in words; an estimate is no better than whole units."""
-    maximum = figures.one_rep_max.to(unit) if figures.one_rep_max else 0
-    return f"your best single is reckoned at {spoken(round(maximum))}"
+def _about(maximum: Load | None, unit: Unit) -> str:
+    """Return an estimate in words: it is no better than whole units."""
+    return spoken(round(maximum.to(unit))) if maximum else "nothing"
 
 
 def _load(load: Load, unit: Unit) -> str:

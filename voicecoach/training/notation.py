@@ -163,7 +163,8 @@ def written_load(load: Load, unit: Unit) -> str:
 
 
 def _is_round(load: Load, unit: Unit) -> bool:
-    return load.to(unit) * 4 % 1 == 0
+    value = load.to(unit)
+    return value * 4 % 1 == 0 and Load.of(value, unit) == load
 
 
 def written_load_rule(rule: LoadRule, unit: Unit) -> str:
