@@ -1,0 +1,102 @@
+"""`voicecoach devices`, on a sound server, without a device, and without PortAudio.
+
+PortAudio looks for devices when it starts, so each test is a process of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from ctypes.util import find_library
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import PulseAudio
+
+needs_portaudio = pytest.mark.skipif(
+    find_library("portaudio") is None, reason="needs: apt-get install libportaudio2"
+)
+
+RUN = "from voicecoach.cli.main import run; run()"
+WITHOUT_PORTAUDIO = f"import ctypes.util; ctypes.util.find_library = lambda name: None; {RUN}"
+
+
+def devices(
+    environment: dict[str, str], *arguments: str, program: str = RUN
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", program, "devices", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+NOTHING = """
+class default:
+    device = (-1, -1)
+
+def query_hostapis(): return ()
+def query_devices(): return ()
+"""
+
+
+@pytest.fixture
+def no_device(tmp_path: Path) -> dict[str, str]:
+    """An environment in which PortAudio, in the place of the real one, finds nothing."""
+    (tmp_path / "sounddevice.py").write_text(NOTHING, encoding="utf-8")
+    return os.environ | {"PYTHONPATH": str(tmp_path)}
+
+
+@needs_portaudio
+def test_each_device_is_listed_under_what_it_is(pulse_audio: PulseAudio) -> None:
+    done = devices(pulse_audio.environment)
+    assert done.returncode == 0, done.stderr
+    microphones, _, speakers = done.stdout.partition("Speakers\n")
+    assert microphones.startswith("Microphones\n")
+    assert "  room " in microphones
+    assert "* default " in microphones
+    assert "  earbuds " in speakers
+    assert "* default " in speakers
+    assert "voicecoach start --mic NAME --speaker NAME" in speakers
+
+
+@needs_portaudio
+def test_programs_are_told_which_would_be_taken(pulse_audio: PulseAudio) -> None:
+    answer = json.loads(devices(pulse_audio.environment, "--json").stdout)
+    assert answer["schema"] == "voicecoach.devices/1"
+    by_name = {device["name"]: device for device in answer["devices"]}
+    assert {"default", "earbuds", "room"} <= set(by_name)
+    assert by_name["default"]["default_microphone"]
+    assert by_name["default"]["default_speaker"]
+    assert sum(device["default_speaker"] for device in answer["devices"]) == 1
+    assert by_name["earbuds"]["outputs"] > 0
+
+
+def test_where_there_is_no_device_the_list_is_empty_and_says_so(
+    no_device: dict[str, str],
+) -> None:
+    said = devices(no_device)
+    assert (said.returncode, said.stdout) == (
+        0,
+        "There is no microphone.\n\nThere is no speaker.\n\n",
+    )
+    listed = devices(no_device, "--json")
+    assert (listed.returncode, json.loads(listed.stdout)["devices"]) == (0, [])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere PortAudio is inside the wheel")
+def test_without_portaudio_it_is_one_line_and_its_exit_code() -> None:
+    done = devices(dict(os.environ), "--json", program=WITHOUT_PORTAUDIO)
+    assert done.returncode == 26
+    assert not done.stdout
+    assert "PortAudio library cannot be loaded" in done.stderr
+    assert "apt-get install libportaudio2" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
