@@ -100,7 +100,7 @@ from voicecoach.audio.mixer import ClipEnded, ClipStarted
 from voicecoach.audio.ports import Clip
 
 pcm = np.frombuffer(bytes.fromhex(sys.stdin.readline()), "<i2")
-speaker = SounddeviceSpeaker(choose(list_devices(), Direction.OUTPUT, "earbuds"))
+speaker = SounddeviceSpeaker(choose(list_devices(), Direction.OUTPUT, "earbuds"), latency_s=0.3)
 mixer = speaker.mixer
 clip = Clip(pcm, mixer.rate)
 begins, ended = [], 0
@@ -124,6 +124,7 @@ with speaker:
 def test_counts_leave_the_speaker_at_the_spacing_they_were_scheduled_at(
     pulse_audio: PulseAudio,
 ) -> None:
+    # A long buffer: how busy the machine is shall not matter here.
     heard = chirp(SERVER_RATE)
     with (
         pulse_audio.record("earbuds") as recording,
@@ -145,7 +146,7 @@ def test_counts_leave_the_speaker_at_the_spacing_they_were_scheduled_at(
         child.stdin.close()
     assert report["rate"] == 44_100
     assert report["begins"] == [[due, due] for due, _ in report["begins"]]
-    assert 0 < report["latency_ms"] < 50
+    assert report["latency_ms"] == pytest.approx(300, abs=50)
     assert report["ms_since_callback"] < 1000
     begins = np.array(where(pcm, heard)) * 1000 / SERVER_RATE
     np.testing.assert_allclose(begins - begins[0], 250 * np.arange(8), atol=5)

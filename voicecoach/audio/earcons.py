@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -58,6 +59,7 @@ SOUNDS: Mapping[str, Sound] = {
 }
 
 
+@cache
 def earcon(name: str, rate: int) -> Clip:
     """Return the earcon called `name` at `rate` samples a second, always the same.
 

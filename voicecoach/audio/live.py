@@ -21,7 +21,8 @@ from voicecoach.audio.ports import HEARING_RATE, Pcm
 from voicecoach.errors import DeviceError
 
 SPEAKER_LATENCY_S = 0.04
-"""Asked of the device's buffer: "stop" has 50 ms to become silence, and Bluetooth adds its own."""
+"""The length asked of the device's buffer. "Stop" has 50 ms to become silence, so it cannot be
+longer; a machine too busy to fill it in time leaves gaps, which are counted."""
 
 MICROPHONE_BLOCK_MS = 10
 
@@ -35,8 +36,15 @@ class SounddeviceSpeaker:
     then opened at the mixer's rate.
     """
 
-    def __init__(self, device: Device, mixer: Mixer | None = None) -> None:
+    def __init__(
+        self,
+        device: Device,
+        mixer: Mixer | None = None,
+        *,
+        latency_s: float = SPEAKER_LATENCY_S,
+    ) -> None:
         self.device = device
+        self._latency_s = latency_s
         self.mixer = mixer or Mixer(device.rate)
         self.underflows = 0
         """Blocks that came too late and left a gap."""
@@ -52,7 +60,7 @@ class SounddeviceSpeaker:
             self._render,
             channels=(min(2, self.device.outputs), 1),
             rate=self.mixer.rate,
-            latency=SPEAKER_LATENCY_S,
+            latency=self._latency_s,
         )
         self._called = time.monotonic()
 

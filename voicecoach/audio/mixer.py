@@ -128,7 +128,7 @@ class Mixer:
         self._unfinished: dict[str, None] = {}  # keys of speech, as the caller knows them
         self._queue: deque[_Phrase] = deque()
         self._speech: _Phrase | None = None
-        self._pending: list[_Beat] = []  # a heap
+        self._pending: dict[Group, list[_Beat]] = {group: [] for group in Group}  # heaps
         self._beats: list[_Beat] = []  # sounding
         self._order = 0
         self._duck = Ramp()
@@ -159,7 +159,7 @@ class Mixer:
         """Play `clip` from output sample `at_sample` on; at once where that has passed."""
         self._order += 1
         beat = _Beat(key, group, at_sample, self._order, self._playback(clip))
-        self._requests.append(lambda: heapq.heappush(self._pending, beat))
+        self._requests.append(lambda: heapq.heappush(self._pending[group], beat))
 
     def play(self, key: str, clip: Clip) -> None:
         """Play the earcon `clip` as soon as can be, along with what sounds."""
@@ -177,12 +177,6 @@ class Mixer:
     def cancel(self, group: Group, *, sounding: bool = False) -> None:
         """Drop the clips of `group` that have not begun; with `sounding`, fade out the others."""
         self._requests.append(lambda: self._cancel(group, sounding=sounding))
-
-    def hush(self) -> tuple[str, ...]:
-        """Silence speech, counts and tones with a short fade; return as `stop_speaking` does."""
-        for group in Group:
-            self.cancel(group, sounding=True)
-        return self.stop_speaking()
 
     @property
     def gain_db(self) -> float:
@@ -208,7 +202,8 @@ class Mixer:
     @property
     def is_idle(self) -> bool:
         """Whether nothing sounds, waits or is asked for."""
-        return not (self._requests or self._speech or self._queue or self._beats or self._pending)
+        waiting = self._requests or self._queue or any(self._pending.values())
+        return not (waiting or self._speech or self._beats)
 
     def next_turn(self) -> int | None:
         """Return the sample to render up to before anything can happen; None when idle.
@@ -246,11 +241,13 @@ class Mixer:
         for beat in self._beats:
             total += beat.sound.take(span)
         total = (total * self._gain.take(span) + UNITY * UNITY // 2) // (UNITY * UNITY)
-        return np.clip(total, -32768, 32767).astype(np.int16)
+        return np.minimum(np.maximum(total, -32768), 32767).astype(np.int16)
 
     # A turn is a sample at which something starts, ends or begins to fade.
 
     def _take_up_requests(self) -> None:
+        if not self._requests:
+            return
         while self._requests:
             self._requests.popleft()()
         self._turn()
@@ -267,7 +264,7 @@ class Mixer:
         ends = [beat.sound.left for beat in self._beats]
         if self._speech:
             ends.append(self._speech.sound.left)
-        starts = [self._pending[0].due - self._position] if self._pending else []
+        starts = [heap[0].due - self._position for heap in self._pending.values() if heap]
         count = self._until_count()
         leads = (
             []
@@ -277,8 +274,10 @@ class Mixer:
         return min((turn for turn in (*ends, *starts, *leads) if turn > 0), default=1 << 62)
 
     def _start_beats(self) -> None:
-        while self._pending and self._pending[0].due <= self._position:
-            beat = heapq.heappop(self._pending)
+        while due := [
+            heap[0] for heap in self._pending.values() if heap and heap[0].due <= self._position
+        ]:
+            beat = heapq.heappop(self._pending[min(due).group])
             self._beats.append(beat)
             self._events.append(
                 ClipStarted(key=beat.key, group=beat.group, due=beat.due, at=self._position)
@@ -327,9 +326,8 @@ class Mixer:
         """Return the samples up to the next count, 0 while one sounds; None where none is due."""
         if any(beat.group is Group.COUNT for beat in self._beats):
             return 0
-        dues = (beat.due for beat in self._pending if beat.group is Group.COUNT)
-        due = min(dues, default=None)
-        return None if due is None else max(0, due - self._position)
+        counts = self._pending[Group.COUNT]
+        return max(0, counts[0].due - self._position) if counts else None
 
     def _stop_speaking(self) -> None:
         if self._speech:
@@ -339,10 +337,9 @@ class Mixer:
         self._queue.clear()
 
     def _cancel(self, group: Group, *, sounding: bool) -> None:
-        for beat in sorted(beat for beat in self._pending if beat.group is group):
+        for beat in sorted(self._pending[group]):
             self._events.append(ClipDropped(key=beat.key, group=group, due=beat.due))
-        self._pending = [beat for beat in self._pending if beat.group is not group]
-        heapq.heapify(self._pending)
+        self._pending[group].clear()
         for beat in self._beats:
             if sounding and beat.group is group:
                 beat.sound.fade_out(self.samples(CUT_MS))
