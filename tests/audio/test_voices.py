@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -95,6 +96,35 @@ def test_a_rate_nobody_can_speak_at_is_refused(rate: int) -> None:
 def test_a_voice_that_does_not_answer_is_given_up() -> None:
     with pytest.raises(VoiceError, match=r"no answer within 0\.001 s"):
         installed_voices(start_timeout_s=0.001)
+
+
+PRESSED = """
+import os, signal, threading
+from voicecoach.audio.voices.pyttsx3 import Pyttsx3Voice
+signal.signal(signal.SIGINT, lambda *_: None)
+done = threading.Event()
+def press():
+    while not done.wait(0.005):
+        os.killpg(0, signal.SIGINT)
+threading.Thread(target=press).start()
+try:
+    print(len(Pyttsx3Voice().render_all(["one", "two"])))
+finally:
+    done.set()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no process groups of this kind")
+def test_ctrl_c_does_not_take_the_coachs_voice_away() -> None:
+    child = subprocess.run(
+        [sys.executable, "-c", PRESSED],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        start_new_session=True,
+    )
+    assert (child.stdout, child.returncode) == ("2\n", 0), child.stderr
 
 
 @on_espeak

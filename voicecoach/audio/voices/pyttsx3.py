@@ -110,6 +110,7 @@ def _ask(request: dict[str, Any], timeout_s: float) -> dict[str, Any]:
             capture_output=True,
             timeout=timeout_s,
             check=False,
+            start_new_session=True,  # Ctrl-C is the session's business, not the voice's
         )
     except subprocess.TimeoutExpired as error:
         msg = f"the system's voice gave no answer within {timeout_s:g} s"

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import threading
 import time
@@ -28,6 +29,7 @@ SETTING_TIMEOUT_S = 2.0
 
 def main() -> None:
     """Answer the request on standard input."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Windows it comes all the same
     # pyttsx3 prints to standard output; what it prints goes to standard error.
     reply = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)
