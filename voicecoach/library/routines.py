@@ -151,7 +151,8 @@ def read_routine(
 def _routine(table: Table, routine_id: str, library: Library) -> Routine:
     workouts = tuple(_workout(one, library) for one in table.tables("workout", most=MOST_WORKOUTS))
     if not table.value("workout"):
-        table.find(None, "there is no workout", "write [[workout]] and [[workout.block]]")
+        key = "workout" if "workout" in table else None
+        table.find(key, "there is no workout", "write [[workout]] and [[workout.block]]")
     names = Counter(workout.name.lower() for workout in workouts if workout.name)
     for name, count in names.items():
         if count > 1:
@@ -236,7 +237,8 @@ def _exercise(table: Table, library: Library) -> Exercise | None:
     try:
         return library.exercise(name)
     except LibraryError as error:
-        table.find("exercise", error.problem, error.remedy)
+        where = f"{error.place}: " if error.place else ""
+        table.find("exercise", f"{where}{error.problem}", error.remedy)
         return None
 
 

@@ -1,0 +1,142 @@
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from voicecoach.cli.main import main
+
+GOLDEN = Path(__file__).with_name("golden")
+
+MINE = """\
+name = "Mine"
+about = "Mine alone."
+unit = "lb"
+
+[[workout]]
+name = "Day"
+
+[[workout.block]]
+exercise = "deadlift"
+sets = 5
+reps = "5+"
+load = "225lb"
+tempo = "2-0-X-0"
+count = "paced"
+progress = { rule = "linear", step = "5lb" }
+"""
+BROKEN = MINE.replace('"deadlift"', '"deadlfit"').replace("sets = 5", "sets = 0")
+
+
+@pytest.fixture
+def coach(tmp_path, monkeypatch):
+    """Run the command line in a directory of its own, which also holds the configuration."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "routines").mkdir()
+    return lambda *words: CliRunner().invoke(main, ["--config-dir", str(tmp_path), *words])
+
+
+def test_the_list_says_what_each_routine_is_for(coach, tmp_path):
+    (tmp_path / "routines" / "mine.toml").write_text(MINE)
+    (tmp_path / "routines" / "broken.toml").write_text(BROKEN)
+    lines = coach("routine", "list").stdout.splitlines()
+    assert "mine           Mine alone." in lines
+    assert "broken         2 mistakes; see `voicecoach routine check broken`" in lines
+    assert any(line.startswith("full-back ") for line in lines)
+
+
+def test_the_list_in_json(coach, tmp_path):
+    (tmp_path / "routines" / "mine.toml").write_text(MINE)
+    listed = json.loads(coach("routine", "list", "--json").stdout)
+    assert listed["schema"] == "voicecoach.routines/1"
+    mine = next(one for one in listed["routines"] if one["id"] == "mine")
+    assert mine == {
+        "id": "mine",
+        "name": "Mine",
+        "about": "Mine alone.",
+        "unit": "lb",
+        "workouts": ["Day"],
+        "own": True,
+        "mistakes": 0,
+    }
+
+
+@pytest.mark.parametrize("name", ["full-back", "first-chin-up"])
+def test_a_routine_is_shown_as_in_the_golden_page(coach, name):
+    page = coach("routine", "show", name).stdout
+    assert page == (GOLDEN / f"routine-show-{name}.txt").read_text(encoding="utf-8")
+
+
+def test_a_routine_in_json_writes_quantities_as_its_file_does(coach, tmp_path):
+    (tmp_path / "mine.toml").write_text(MINE)
+    shown = json.loads(coach("routine", "show", "mine.toml", "--json").stdout)
+    assert shown["schema"] == "voicecoach.routine/1"
+    (workout,) = shown["routine"]["workouts"]
+    assert workout["blocks"] == [
+        {
+            "exercise": "deadlift",
+            "sets": 5,
+            "reps": "5+",
+            "hold": None,
+            "load": "225lb",
+            "tempo": "2-0-X-0",
+            "count": "paced",
+            "rest_s": 120,
+            "vary": [],
+            "instead": [],
+            "progress": {"rule": "linear", "step": "5lb"},
+            "then": [],
+        }
+    ]
+
+
+def test_a_good_routine_passes(coach):
+    result = coach("routine", "check", "full-back")
+    assert (result.exit_code, result.stdout) == (0, "full-back: no mistakes\n")
+
+
+def test_a_check_prints_every_mistake_with_its_line_and_remedy(coach, tmp_path):
+    (tmp_path / "mine.toml").write_text(BROKEN)
+    result = coach("routine", "check", "mine.toml")
+    assert result.exit_code == 21
+    assert result.stdout == ""
+    assert result.stderr.splitlines() == [
+        "mine.toml:9: there is no exercise 'deadlfit'; did you mean deadlift?",
+        "mine.toml:10: sets = 0 is not a whole number from 1 to 50; write a number from 1 to 50",
+        "voicecoach: mine.toml: 2 mistakes; mend them and check again",
+    ]
+
+
+def test_a_check_in_json_lists_them_too(coach, tmp_path):
+    (tmp_path / "mine.toml").write_text(BROKEN)
+    result = coach("routine", "check", "mine.toml", "--json")
+    checked = json.loads(result.stdout)
+    assert result.exit_code == 21
+    assert checked["schema"] == "voicecoach.routine-check/1"
+    assert checked["findings"][0] == {
+        "file": "mine.toml",
+        "line": 9,
+        "key": "workout[0].block[0].exercise",
+        "value": "'deadlfit'",
+        "problem": "there is no exercise 'deadlfit'",
+        "remedy": "did you mean deadlift?",
+    }
+
+
+def test_a_broken_routine_is_not_shown_but_told_in_one_line(coach, tmp_path):
+    (tmp_path / "mine.toml").write_text(BROKEN)
+    result = coach("routine", "show", "mine.toml")
+    assert (result.exit_code, result.stdout) == (21, "")
+    assert result.stderr == (
+        "voicecoach: mine.toml:9: there is no exercise 'deadlfit' (and 1 more); "
+        "did you mean deadlift?; `voicecoach routine check` lists them all\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["zumba", "../mine", "nothing.toml", "routines.toml"])
+def test_a_routine_that_is_not_there_is_one_line_on_stderr(coach, name):
+    for command in ("show", "check"):
+        result = coach("routine", command, name)
+        assert result.exit_code == 21
+        assert result.stdout == ""
+        assert name in result.stderr
