@@ -202,6 +202,8 @@ class Mixer:
     @property
     def is_idle(self) -> bool:
         """Whether nothing sounds, waits or is asked for."""
+        # The rendering thread moves things along this line, and enters each in
+        # its new place before it leaves the old: none is ever out of sight.
         waiting = self._requests or self._queue or any(self._pending.values())
         return not (waiting or self._speech or self._beats)
 
@@ -249,7 +251,8 @@ class Mixer:
         if not self._requests:
             return
         while self._requests:
-            self._requests.popleft()()
+            self._requests[0]()
+            self._requests.popleft()
         self._turn()
 
     def _turn(self) -> None:
@@ -277,8 +280,9 @@ class Mixer:
         while due := [
             heap[0] for heap in self._pending.values() if heap and heap[0].due <= self._position
         ]:
-            beat = heapq.heappop(self._pending[min(due).group])
+            beat = min(due)
             self._beats.append(beat)
+            heapq.heappop(self._pending[beat.group])
             self._events.append(
                 ClipStarted(key=beat.key, group=beat.group, due=beat.due, at=self._position)
             )
@@ -318,7 +322,8 @@ class Mixer:
                 and phrase.sound.left > count
             ):
                 return
-            self._speech = self._queue.popleft()
+            self._speech = phrase
+            self._queue.popleft()
             self._events.append(SpeechStarted(key=phrase.key, at=self._position))
             self._end_speech()  # an empty phrase ends where it starts
 
