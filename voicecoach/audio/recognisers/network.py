@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from voicecoach.language.grammar import Grammar
 from voicecoach.language.template import Alternatives, Node, Sequence, Slot, Word
+
+Words = tuple[str, ...]
 
 
 class Network:
@@ -88,6 +90,68 @@ class Network:
     def goes_on_after(self, words: Iterable[str]) -> bool:
         """Tell whether a longer phrase begins with `words`."""
         return any(self.words_from(node) for node in self._after(words))
+
+    def words(self) -> frozenset[str]:
+        """Return every word that can be said."""
+        return frozenset(word for arcs in self._words for word, _ in arcs)
+
+    def read(self, heard: Words, spellings: Mapping[str, Words]) -> Words | None:
+        """Return the phrase that `heard` spells; None where the grammar lacks it.
+
+        `spellings` tells for each word of the grammar how an engine writes it,
+        in one word or more.
+        """
+        reached: list[dict[int, Words]] = [{} for _ in range(len(heard) + 1)]
+        reached[0][self.start] = ()
+        for at, nodes in enumerate(reached):
+            for node, said in nodes.items():
+                for word, to in self.words_from(node):
+                    spelt = spellings[word]
+                    if heard[at : at + len(spelt)] == spelt:
+                        reached[at + len(spelt)].setdefault(to, (*said, word))
+        return next((said for node, said in reached[-1].items() if self.may_end(node)), None)
+
+    def covering_phrases(self) -> Iterator[Words]:
+        """Yield short phrases that hold every two words which may follow each other.
+
+        They also hold every first and every last word, so that a bigram
+        model of them allows all that the network does.
+        """
+        endings: dict[int, Words] = {}
+        seen: set[tuple[Words, str]] = set()
+        for said, node in self._arrivals():
+            last = said[-1:]
+            if said and self.may_end(node) and (last, "") not in seen:
+                seen.add((last, ""))
+                yield said
+            for word, to in self.words_from(node):
+                if (last, word) not in seen:
+                    seen.add((last, word))
+                    yield (*said, word, *self._shortest_after(to, endings))
+
+    def _arrivals(self) -> Iterator[tuple[Words, int]]:
+        """Yield every way to arrive at a node by one word, after the fewest words before it."""
+        yield (), self.start
+        fewest: dict[int, Words] = {self.start: ()}
+        nodes = [self.start]
+        for node in nodes:
+            for word, to in self.words_from(node):
+                said = (*fewest[node], word)
+                yield said, to
+                if to not in fewest:
+                    fewest[to] = said
+                    nodes.append(to)
+
+    def _shortest_after(self, node: int, known: dict[int, Words]) -> Words:
+        """Return the fewest words that end a phrase at `node`; `known` are those found so far."""
+        if self.may_end(node):
+            return ()
+        if node not in known:
+            known[node] = min(
+                ((word, *self._shortest_after(to, known)) for word, to in self.words_from(node)),
+                key=len,
+            )
+        return known[node]
 
 
 @lru_cache(maxsize=32)  # a session has about as many states
