@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from voicecoach.cli.summary_table import sets_table
+from voicecoach.report.sets import sets_table
 from voicecoach.runtime.paths import Paths
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from voicecoach.cli.summary_table import sets_table
 from voicecoach.errors import DeviceError, UnitError, VoicecoachError
+from voicecoach.report.sets import sets_table
 from voicecoach.runtime.driver import Driver, Log
 from voicecoach.runtime.interrupts import Interrupts
 from voicecoach.runtime.opening import Request, open_session, resumed, routines_of, unfinished
@@ -23,6 +23,10 @@ from voicecoach.training.notation import load_of
 from voicecoach.units import Load
 
 DEFAULT_ROUTINE = "full-back"
+INTERRUPTED = 130
+
+Lead = Callable[[State, Log, Interrupts], State]
+"""Leads a session to its end, by voice or typed."""
 
 
 def exercise_load(text: str) -> tuple[str, Load]:
@@ -90,7 +94,7 @@ def start(
         one_rep_maxes=dict(maxes),
         warm_up=not no_warmup,
     )
-    lead: Callable[[State, Log], State] = _typed
+    lead: Lead = _typed
     if not text:
         try:
             lead = _spoken(paths, wishes)
@@ -98,9 +102,12 @@ def start(
             _offer_text(error)
     with TrainingLog.open(paths.log) as log:
         state = _open(request, paths, log, new=new, named=routine is not None)
-        ended = lead(state, log)
+        with Interrupts() as interrupts:
+            ended = lead(state, log, interrupts)
         click.echo()
         click.echo(sets_table(log.sets_of(state.session_id), ended.plan.unit))
+    if interrupts.taken:
+        sys.exit(INTERRUPTED)
 
 
 def _open(request: Request, paths: Paths, log: TrainingLog, *, new: bool, named: bool) -> State:
@@ -137,7 +144,7 @@ def _elapsed_ms(state: State) -> int:
     return int(since.total_seconds() * 1000) if state.resumed else 0
 
 
-def _typed(state: State, log: Log) -> State:
+def _typed(state: State, log: Log, interrupts: Interrupts) -> State:
     offset_ms = _elapsed_ms(state)
     source = iter(sys.stdin.readline, "")
     lines = (
@@ -146,17 +153,21 @@ def _typed(state: State, log: Log) -> State:
         else PipedLines(source, offset_ms=offset_ms)
     )
     stage = TextStage(lines, click.echo, state.plan.unit)
-    with Interrupts() as interrupts:
-        return Driver(stage, log, interrupts=interrupts).run(state)
+    return Driver(stage, log, interrupts=interrupts).run(state)
 
 
-def _spoken(paths: Paths, wishes: dict[str, str | None]) -> Callable[[State, Log], State]:
+def _spoken(paths: Paths, wishes: dict[str, str | None]) -> Lead:
     """Find devices and engines; return what leads a session on them. Raises DeviceError."""
     # Slow to import, and of no use to a session that is typed.
     from voicecoach.runtime.live_session import Wishes, find_rig, lead  # noqa: PLC0415
 
     rig = find_rig(paths, Wishes(**wishes))
     click.echo(rig.description)
-    return lambda state, log: lead(
-        rig, state, log, offset_ms=_elapsed_ms(state), show=lambda _, line: click.echo(line)
+    return lambda state, log, interrupts: lead(
+        rig,
+        state,
+        log,
+        interrupts,
+        offset_ms=_elapsed_ms(state),
+        show=lambda _, line: click.echo(line),
     )

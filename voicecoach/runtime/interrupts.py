@@ -20,6 +20,8 @@ class Interrupts:
     SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
     def __init__(self) -> None:
+        self.taken = False
+        """Whether a signal has ended the waiting."""
         self._waiting = False
         self._came = False
         self._before: dict[signal.Signals, Any] = {}
@@ -29,17 +31,19 @@ class Interrupts:
         self._waiting = True
         try:
             if self._came:
-                self._came = False
-                raise KeyboardInterrupt
+                raise KeyboardInterrupt  # noqa: TRY301  # the same as one that comes while waiting
             return waiter()
+        except KeyboardInterrupt:
+            self.taken = True
+            raise
         finally:
             self._waiting = False
 
     def _handle(self, _signal: int, _frame: FrameType | None) -> None:
+        self._came = True
         if self._waiting:
             self._waiting = False
             raise KeyboardInterrupt
-        self._came = True
 
     def __enter__(self) -> Self:
         for one in self.SIGNALS:

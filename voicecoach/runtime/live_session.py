@@ -65,7 +65,9 @@ def find_rig(paths: Paths, wishes: Wishes) -> Rig:
     )
 
 
-def lead(rig: Rig, state: State, log: Log, *, offset_ms: int, show: Show) -> State:
+def lead(
+    rig: Rig, state: State, log: Log, interrupts: Interrupts, *, offset_ms: int, show: Show
+) -> State:
     """Lead the session that `state` opens, and return the state it ended in.
 
     `offset_ms` is the session time at which it begins or goes on. Raises
@@ -78,9 +80,8 @@ def lead(rig: Rig, state: State, log: Log, *, offset_ms: int, show: Show) -> Sta
     stage = LiveStage(speaker, microphone, mouth, hearing)
     stage.start()
     try:
-        with Interrupts() as interrupts:
-            transcript = Transcript(hearing, show)
-            ended = Driver(stage, log, [transcript], interrupts=interrupts).run(state)
+        transcript = Transcript(hearing, show)
+        ended = Driver(stage, log, [transcript], interrupts=interrupts).run(state)
         stage.close()
     finally:
         stage.stop()
