@@ -147,12 +147,29 @@ def test_muscles_say_where_they_are_and_what_they_do():
         ("seated row", "seated-cable-row"),
         ("roman chair", "back-extension"),
         ("incline", "chest-supported-dumbbell-row"),
-        ("cable machine", "seated-cable-row"),
+        ("cable row", "seated-cable-row"),
+        ("bench", "bench-press"),
+        ("r d l", "romanian-deadlift"),
+        ("squat", "squat"),
+        ("press", "overhead-press"),
+        ("bicep curls", "barbell-curl"),
+        ("pushups", "push-up"),
+        ("romainian dedlift", "romanian-deadlift"),
         ("hyperextention", "back-extension"),
     ],
 )
 def test_search_finds_what_people_call_it(text, first):
     assert LIBRARY.search(text)[0].id == first
+
+
+def test_search_finds_by_equipment_all_that_needs_it():
+    found = {exercise.id for exercise in LIBRARY.search("cable machine")}
+    assert {"seated-cable-row", "lat-pulldown", "face-pull"} <= found
+
+
+def test_the_whole_body_can_be_trained():
+    trained = {muscle for exercise in LIBRARY for muscle in exercise.primary}
+    assert {key for key, muscle in LIBRARY.muscles.items() if muscle.main} <= trained
 
 
 def test_search_finds_by_muscle_what_works_it_most_first():
