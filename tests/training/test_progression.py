@@ -1,4 +1,5 @@
 from dataclasses import fields, replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -27,9 +28,11 @@ from voicecoach.training.progression import (
     counts,
     has_mastered,
     misses_after,
+    misses_in,
 )
 from voicecoach.units import Load, Rpe, Unit
 
+FIRST_DAY = datetime(2026, 1, 5, 18, 0, tzinfo=UTC)
 KG = Equipment.usual(Unit.KG)
 LB = Equipment.usual(Unit.LB)
 DOUBLE = ProgressRule(rule="double", step_load=Load.lb(5))
@@ -401,21 +404,16 @@ def test_the_maximum_comes_from_the_best_set_that_counts(sets):
 
 # Properties
 
+
+def done(reps, **fields: Any) -> PerformedSet:
+    """Return a set of which only the numbers matter."""
+    nowhere = {"session": "", "routine": "", "workout": "", "exercise": "", "variation": None}
+    return PerformedSet(id="", at=FIRST_DAY, number=1, reps=reps, **nowhere, **fields)
+
+
 performed_sets = st.lists(
     st.builds(
-        lambda reps, load, effort: PerformedSet(
-            id="",
-            at=None,
-            session="",
-            routine="",
-            workout="",
-            exercise="",
-            variation=None,
-            number=1,
-            reps=reps,
-            load=load,
-            effort=effort,
-        ),
+        lambda reps, load, effort: done(reps, load=load, effort=effort),
         st.integers(1, 15),
         st.sampled_from(
             [load for implement in Implement for unit in Unit
@@ -499,3 +497,12 @@ def test_one_rep_more_in_every_set_never_advises_less(case, reps):
 
 def test_every_rule_says_what_it_judges():
     assert all(rule.reps or rule.holds for rule in RULES.values())
+
+
+@given(reps=st.lists(st.lists(st.integers(3, 6), min_size=2, max_size=3), max_size=12))
+def test_misses_are_counted_alike_session_by_session_and_looking_back(reps):
+    sessions = [trained([done(one) for one in session], target=RepTarget(5, 5)) for session in reps]
+    misses = 0
+    for session in sessions:
+        misses = misses_after(replace(session, standing=Standing(misses=misses)))
+    assert misses_in(reversed(sessions)) == misses

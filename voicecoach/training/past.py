@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, islice
 
 from voicecoach.training.exercise import Exercise, Variation
 from voicecoach.training.performance import CompletedWorkout, PerformedSet
@@ -54,44 +54,55 @@ class Past:
 
     def sessions(
         self, block: Block, exercise: Exercise, variation: Variation | None
-    ) -> list[Session]:
-        """Return the sessions that progress goes on from, the last one last.
+    ) -> Iterator[Session]:
+        """Yield the sessions that progress goes on from, the last one first.
 
         They are of this routine, form of the exercise and range of reps: what
         a lifter does for ten elsewhere says nothing of the next five.
         """
         form = _form(exercise, variation.id if variation else None)
-        sets = (
-            one
-            for one in self._sets.get(exercise.id, ())
-            if one.routine == self._routine
-            and counts(one)
-            and _form(exercise, one.variation) == form
-            and _aims_alike(block, one)
+        return self._latest_first(
+            exercise,
+            lambda one: (
+                one.routine == self._routine
+                and _form(exercise, one.variation) == form
+                and _aims_alike(block, one)
+            ),
         )
-        return _by_session(sets)
 
     def recent(self, exercise: Exercise, variation: Variation | None) -> Session:
-        """Return the sets of the last sessions with the same implement, whatever they were for.
+        """Return the sets of the last sessions with the same implement, the last session first.
 
-        Those of the same variation where there are any, else those of its
-        kin: a sumo deadlift begins where the conventional one stands.
+        Whatever they were for. Those of the same variation where there are
+        any, else those of its kin: a sumo deadlift begins where the
+        conventional one stands.
         """
         implement = exercise.implement_for(variation)
         form = _form(exercise, variation.id if variation else None)
-        kin = [
-            one
-            for one in self._sets.get(exercise.id, ())
-            if counts(one)
-            and exercise.implement_for(exercise.variation(one.variation or "")) is implement
-        ]
-        own = [one for one in kin if _form(exercise, one.variation) == form]
-        sessions = _by_session(own or kin)[-RECENT_SESSIONS:]
+        own = self._latest_first(exercise, lambda one: _form(exercise, one.variation) == form)
+        sessions = list(islice(own, RECENT_SESSIONS))
+        if not sessions:
+            kin = {
+                one.id for one in exercise.variations if exercise.implement_for(one) is implement
+            }
+            related = self._latest_first(
+                exercise, lambda one: _form(exercise, one.variation) in kin
+            )
+            sessions = list(islice(related, RECENT_SESSIONS))
         return [one for sets in sessions for one in sets]
 
+    def _latest_first(
+        self, exercise: Exercise, wanted: Callable[[PerformedSet], bool]
+    ) -> Iterator[Session]:
+        """Yield the sets of an exercise that count and are wanted, session by session.
 
-def _by_session(sets: Iterable[PerformedSet]) -> list[Session]:
-    return [tuple(group) for _, group in groupby(sets, key=lambda one: one.session)]
+        Lazily: a log of ten years is not walked through for the last session.
+        """
+        sets = (
+            one for one in reversed(self._sets.get(exercise.id, ())) if counts(one) and wanted(one)
+        )
+        for _, group in groupby(sets, key=lambda one: one.session):
+            yield tuple(reversed(tuple(group)))
 
 
 def _form(exercise: Exercise, variation_id: str | None) -> str | None:

@@ -31,6 +31,7 @@ from voicecoach.training.progression import (
     counts,
     has_mastered,
     misses_after,
+    misses_in,
 )
 from voicecoach.training.routine import (
     Block,
@@ -230,11 +231,16 @@ class _Planner:
             hold=block.hold,
             next_rung=self._next_rung(block),
         )
-        last = None
-        for sets in self._past.sessions(block, exercise, variation):
-            last = self._trained(block, exercise, variation, sets, standing)
-            standing = replace(standing, misses=misses_after(last))
-        return standing, advise(last) if last else None
+        sessions = self._past.sessions(block, exercise, variation)
+        latest = next(sessions, None)
+        if latest is None:
+            return standing, None
+        misses = misses_in(
+            self._trained(block, exercise, variation, sets, standing) for sets in sessions
+        )
+        before = replace(standing, misses=misses)
+        last = self._trained(block, exercise, variation, latest, before)
+        return replace(standing, misses=misses_after(last)), advise(last)
 
     def _next_rung(self, block: Block) -> Rung | None:
         if not block.then:
@@ -303,7 +309,7 @@ class _Planner:
 
     def _last_load(self, exercise: Exercise, variation: Variation | None) -> Load | None:
         recent = self._past.recent(exercise, variation)
-        last = [one.load for one in recent if one.session == recent[-1].session]
+        last = [one.load for one in recent if one.session == recent[0].session]
         return max((load for load in last if load is not None), default=None)
 
 

@@ -71,7 +71,10 @@ class Trained:
     @property
     def at_load(self) -> tuple[PerformedSet, ...]:
         """The sets at that load; lighter ones do not speak for it."""
-        return tuple(one for one in self.sets if self.is_unloaded or one.load == self.load)
+        load = self.load
+        if load is None or not load.grams:
+            return self.sets
+        return tuple(one for one in self.sets if one.load == load)
 
     @property
     def is_unloaded(self) -> bool:
@@ -150,6 +153,17 @@ def misses_after(trained: Trained) -> int:
     if _fell_short(trained):
         return (trained.standing.misses + 1) % MISSES_TO_RESET
     return 0 if trained.is_whole else trained.standing.misses
+
+
+def misses_in(sessions: Iterable[Trained]) -> int:
+    """Return the same of `sessions`, the latest first; those before a success are not looked at."""
+    missed = 0
+    for trained in sessions:
+        if _fell_short(trained):
+            missed += 1
+        elif trained.is_whole:
+            break
+    return missed % MISSES_TO_RESET
 
 
 def best_max(sets: Iterable[PerformedSet]) -> Load | None:
