@@ -39,9 +39,7 @@ class Finding:
 
     file: str
     line: int | None
-    key: (
-        str  # dotted, with indices from 0: "workout[0].block[2].exercise"; empty for the whole file
-    )
+    key: str  # dotted: "workout[0].block[2].exercise"; empty where it is the whole file
     value: str  # as it is written, shortened; empty where something is missing
     problem: str
     remedy: str

@@ -328,6 +328,8 @@ def test_what_is_no_file_is_refused(tmp_path):
         with pytest.raises(RoutineError) as refused:
             Routines(LIBRARY).load(name, base=tmp_path)
         assert problem in refused.value.problem
+        assert str(refused.value).isprintable()
+        assert len(str(refused.value)) < 300
 
 
 def test_a_file_as_windows_saves_it_is_read(check):

@@ -46,7 +46,8 @@ class Document:
     """A TOML file with the findings made in it. Nothing raises: what is wrong is found."""
 
     def __init__(self, file: Path, *, file_name: str = "") -> None:
-        self.name = file_name or str(file)
+        name = file_name or str(file)
+        self.name = name if name.isprintable() and len(name) <= MOST_TEXT else shown(name)
         self.findings: list[Finding] = []
         self.text = ""
         try:
