@@ -15,7 +15,7 @@ from voicecoach.training.prescription import (
     HoldTarget,
     WorkoutPrescription,
 )
-from voicecoach.units import Load
+from voicecoach.units import Load, Unit
 
 LIBRARY = Library()
 ROUTINES = Routines(LIBRARY)
@@ -134,10 +134,10 @@ def test_eight_weeks_of_reaching_the_top_never_take_weight_off(routine):
         workout, advice = lifter.train()
         for block, form in zip(workout.blocks, forms_of(workout), strict=True):
             load = FIRST_LOAD if block.asks_load else block.sets[0].load
-            if load is not None:
+            if load is not None and block.progress.rule != "none":
                 assert load >= before.get(form, load)
                 before[form] = load
-        assert len(advice) == len(workout.blocks)
+        assert len(advice) == sum(block.progress.rule != "none" for block in workout.blocks)
 
 
 @pytest.mark.parametrize("routine", [file.id for file in ROUTINES.files()])
@@ -147,7 +147,7 @@ def test_what_is_advised_after_a_workout_is_what_the_same_form_gets_next(routine
     for _ in range(24):
         workout = lifter.plan()
         for block, form in zip(workout.blocks, forms_of(workout), strict=True):
-            if form in advised:
+            if form in advised and block.progress.rule != "none":
                 one = advised[form]
                 assert block.sets[0].target == one.target
                 assert one.load is None or block.sets[0].load == one.load
@@ -171,6 +171,23 @@ def test_the_hold_grows_to_thirty_seconds():
     lifter = Lifter("lower-back")
     held = [lifter.train()[0].blocks[1].sets[0].target for _ in range(5)]
     assert held == [HoldTarget(seconds) for seconds in (15, 20, 25, 30, 30)]
+
+
+def test_the_waves_of_five_three_one_rise_for_three_weeks_and_ease_off_in_the_fourth():
+    lifter = Lifter("five-three-one")
+    squats = []
+    for day in range(20):
+        workout = lifter.plan(one_rep_maxes={"squat": Load.kg(100)})
+        if day % 4 == 3:  # press, deadlift, bench, squat
+            squats.append([str(block.sets[0].load.to(Unit.KG)) for block in workout.blocks[:3]])
+        lifter.train()
+    assert squats == [
+        ["57.5", "67.5", "77.5"],  # 65, 75 and 85 % of a training maximum of 90 kg
+        ["62.5", "72.5", "80"],
+        ["67.5", "77.5", "85"],
+        ["35", "45", "55"],
+        ["57.5", "67.5", "77.5"],
+    ]
 
 
 def test_a_workout_left_out_changes_nothing_of_the_turn():

