@@ -68,6 +68,13 @@ def exercise_load(text: str) -> tuple[str, Load]:
 @click.option("--speaker", help="The speaker or earbuds, by name or a part of it.")
 @click.option("--recogniser", help="vosk, moonshine or pocketsphinx; the best there is by default.")
 @click.option("--voice", help="The coach's voice; see `voicecoach voices`.")
+@click.option(
+    "--buffer",
+    "buffer_ms",
+    type=click.IntRange(10, 1000),
+    metavar="MS",
+    help="Sound made ahead, 40 by default: more where a busy computer leaves gaps in it.",
+)
 @click.pass_obj
 def start(
     paths: Paths,
@@ -79,6 +86,7 @@ def start(
     maxes: tuple[tuple[str, Load], ...],
     no_warmup: bool,
     new: bool,
+    buffer_ms: int | None,
     **wishes: str | None,
 ) -> None:
     """Train ROUTINE (full-back by default), led by the coach.
@@ -97,7 +105,7 @@ def start(
     lead: Lead = _typed
     if not text:
         try:
-            lead = _spoken(paths, wishes)
+            lead = _spoken(paths, buffer_ms, wishes)
         except DeviceError as error:
             _offer_text(error)
     with TrainingLog.open(paths.log) as log:
@@ -156,12 +164,12 @@ def _typed(state: State, log: Log, interrupts: Interrupts) -> State:
     return Driver(stage, log, interrupts=interrupts).run(state)
 
 
-def _spoken(paths: Paths, wishes: dict[str, str | None]) -> Lead:
+def _spoken(paths: Paths, buffer_ms: int | None, wishes: dict[str, str | None]) -> Lead:
     """Find devices and engines; return what leads a session on them. Raises DeviceError."""
     # Slow to import, and of no use to a session that is typed.
     from voicecoach.runtime.live_session import Wishes, find_rig, lead  # noqa: PLC0415
 
-    rig = find_rig(paths, Wishes(**wishes))
+    rig = find_rig(paths, Wishes(buffer_ms=buffer_ms, **wishes))
     click.echo(rig.description)
     return lambda state, log, interrupts: lead(
         rig,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from voicecoach.audio.activity import SileroActivity
 from voicecoach.audio.devices import Device, Direction, choose, list_devices
 from voicecoach.audio.ears import Ears
-from voicecoach.audio.live import SounddeviceMicrophone, SounddeviceSpeaker
+from voicecoach.audio.live import SPEAKER_LATENCY_S, SounddeviceMicrophone, SounddeviceSpeaker
 from voicecoach.audio.ports import Recogniser, Voice
 from voicecoach.runtime import engines
 from voicecoach.runtime.driver import Driver, Log
@@ -23,12 +23,13 @@ from voicecoach.session.state import State
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """What the athlete asked for by name; None leaves the choice to the coach."""
+    """What the athlete asked for, most of it by name; None leaves the choice to the coach."""
 
     microphone: str | None = None
     speaker: str | None = None
     recogniser: str | None = None
     voice: str | None = None
+    buffer_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class Rig:
     speaker: Device
     recogniser: Recogniser
     voice_at: Callable[[int], Voice]
+    buffer_ms: int | None = None  # of the speaker
 
     @property
     def description(self) -> str:
@@ -62,6 +64,7 @@ def find_rig(paths: Paths, wishes: Wishes) -> Rig:
         speaker=choose(devices, Direction.OUTPUT, wishes.speaker),
         recogniser=engines.recogniser(paths, wishes.recogniser),
         voice_at=engines.coach_voice(paths, wishes.voice),
+        buffer_ms=wishes.buffer_ms,
     )
 
 
@@ -73,7 +76,8 @@ def lead(
     `offset_ms` is the session time at which it begins or goes on. Raises
     DeviceError for a device that cannot be opened or is lost.
     """
-    speaker = SounddeviceSpeaker(rig.speaker)
+    buffer_s = SPEAKER_LATENCY_S if rig.buffer_ms is None else rig.buffer_ms / 1000
+    speaker = SounddeviceSpeaker(rig.speaker, latency_s=buffer_s)
     microphone = SounddeviceMicrophone(rig.microphone)
     mouth = Mouth(speaker.mixer, rig.voice_at, state.plan.unit, offset_ms=offset_ms)
     hearing = Hearing(Ears(rig.recogniser, SileroActivity()), offset_ms=offset_ms)
