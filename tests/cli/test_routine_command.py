@@ -40,9 +40,10 @@ def test_the_list_says_what_each_routine_is_for(coach, tmp_path):
     (tmp_path / "routines" / "mine.toml").write_text(MINE)
     (tmp_path / "routines" / "broken.toml").write_text(BROKEN)
     lines = coach("routine", "list").stdout.splitlines()
-    assert "mine           Mine alone." in lines
-    assert "broken         2 mistakes; see `voicecoach routine check broken`" in lines
-    assert any(line.startswith("full-back ") for line in lines)
+    about = dict(line.split(maxsplit=1) for line in lines)
+    assert about["mine"] == "Mine alone."
+    assert about["broken"] == "2 mistakes; see `voicecoach routine check broken`"
+    assert "full-back" in about
 
 
 def test_the_list_in_json(coach, tmp_path):

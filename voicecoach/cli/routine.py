@@ -1,4 +1,4 @@
-"""`voicecoach routine`: the routines there are, and what is wrong with one."""
+"""`voicecoach routine`: the routines there are, what is wrong with one, and those of one's own."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voicecoach.cli.exercise import as_json_option, library_of, to_json
+from voicecoach.cli.routine_editing import EDITING
 from voicecoach.errors import Finding, RoutineError
 from voicecoach.library.routines import CheckedRoutine, RoutineFile, Routines
 from voicecoach.training import notation
@@ -25,7 +26,11 @@ CHECK_SCHEMA = "voicecoach.routine-check/1"
 
 @click.group()
 def routine() -> None:
-    """List, show and check routines."""
+    """List, show, check and make routines."""
+
+
+for command in EDITING:
+    routine.add_command(command)
 
 
 @routine.command("list")

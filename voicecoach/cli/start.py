@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from voicecoach.cli.routine_editing import shelf_of
 from voicecoach.errors import DeviceError, UnitError, VoicecoachError
 from voicecoach.report.sets import sets_table
 from voicecoach.runtime.driver import Driver, Log
@@ -89,13 +90,15 @@ def start(
     buffer_ms: int | None,
     **wishes: str | None,
 ) -> None:
-    """Train ROUTINE (full-back by default), led by the coach.
+    """Train ROUTINE, led by the coach.
+
+    By default it is the one in use (see `voicecoach routine use`), else full-back.
 
     ROUTINE is a name, or a path that ends in .toml. Ctrl-C ends the session;
     whatever was confirmed is kept, and the next start goes on from there.
     """
     request = Request(
-        routine=routine or DEFAULT_ROUTINE,
+        routine=routine or shelf_of(paths).in_use() or DEFAULT_ROUTINE,
         workout=workout,
         base=Path.cwd(),
         loads=dict(loads),
