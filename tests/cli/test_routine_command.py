@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -28,12 +29,29 @@ progress = { rule = "linear", step = "5lb" }
 BROKEN = MINE.replace('"deadlift"', '"deadlfit"').replace("sets = 5", "sets = 0")
 
 
+TWO_DAYS = """
+name = "Two days"
+""" + "".join(
+    f"""
+[[workout]]
+name = "{name}"
+[[workout.block]]
+exercise = "pull-up"
+sets = 1
+reps = 5
+vary = ["narrow", "wide"]
+"""
+    for name in "AB"
+)
+
+
 @pytest.fixture
 def coach(tmp_path, monkeypatch):
     """Run the command line in a directory of its own, which also holds the configuration."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "routines").mkdir()
-    return lambda *words: CliRunner().invoke(main, ["--config-dir", str(tmp_path), *words])
+    base = ["--config-dir", str(tmp_path), "--data-dir", str(tmp_path / "data")]
+    return lambda *words: CliRunner().invoke(main, [*base, *words])
 
 
 def test_the_list_says_what_each_routine_is_for(coach, tmp_path):
@@ -141,3 +159,32 @@ def test_a_routine_that_is_not_there_is_one_line_on_stderr(coach, name):
         assert result.exit_code == 21
         assert result.stdout == ""
         assert name in result.stderr
+
+
+def test_a_routine_in_json_says_how_long_it_takes_what_it_works_and_what_comes_next(coach):
+    shown = json.loads(coach("routine", "show", "lower-back", "--json").stdout)["routine"]
+    assert shown["workouts"][0]["estimated_s"] == 1117
+    assert shown["muscles"] == {
+        "primary": ["erector-spinae"],
+        "secondary": ["gluteus-maximus", "hamstrings"],
+        "left_out": ["trapezius", "rhomboids", "latissimus-dorsi"],
+    }
+    assert shown["next"] == {
+        "workout": "Extensions",
+        "blocks": [
+            {"exercise": "back-extension", "variation": None, "load_kg": 0.0},
+            {"exercise": "back-extension-hold", "variation": None, "load_kg": None},
+        ],
+    }
+
+
+def test_a_completed_workout_turns_what_comes_next(coach, tmp_path):
+    (tmp_path / "routines" / "two.toml").write_text(TWO_DAYS)
+    answers = "no\nready\ndone\n5\n"
+    base = ["--config-dir", str(tmp_path), "--data-dir", str(tmp_path / "data")]
+    trained = CliRunner().invoke(main, [*base, "start", "two", "--text"], input=answers)
+    assert trained.exit_code == 0, trained.output
+    page = coach("routine", "show", "two").stdout
+    assert re.search(
+        r"^next: B, with wide pull-up  \(last was A, on \d{4}-\d\d-\d\d\)$", page, re.MULTILINE
+    )

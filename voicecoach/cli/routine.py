@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,13 @@ import click
 from voicecoach.cli.exercise import as_json_option, library_of, to_json
 from voicecoach.cli.routine_editing import EDITING
 from voicecoach.errors import Finding, RoutineError
+from voicecoach.library.exercises import Library
 from voicecoach.library.routines import CheckedRoutine, RoutineFile, Routines
 from voicecoach.training import notation
-from voicecoach.training.prescription import CountMode, ProgressRule
+from voicecoach.training.outline import estimated_seconds, muscle_work
+from voicecoach.training.performance import CompletedWorkout
+from voicecoach.training.planning import Log, plan
+from voicecoach.training.prescription import CountMode, ProgressRule, WorkoutPrescription
 from voicecoach.training.routine import Block, LoadRule, PercentLoad, Routine
 from voicecoach.units import Unit
 
@@ -62,10 +67,13 @@ def show_routine(paths: Paths, name: str, as_json: bool) -> None:
     NAME is a routine's name, or a path that ends in .toml.
     """
     found = routines_of(paths).load(name, base=Path.cwd())
+    library = library_of(paths)
+    due = _due(found, library, paths)
     if as_json:
-        click.echo(to_json({"schema": SHOW_SCHEMA, "routine": _in_full(found)}))
+        shown = _in_full(found, library) | {"next": _next(due.plan)}
+        click.echo(to_json({"schema": SHOW_SCHEMA, "routine": shown}))
     else:
-        click.echo("\n".join(_page(found)))
+        click.echo("\n".join(_page(found, library, due)))
 
 
 @routine.command("check")
@@ -118,8 +126,44 @@ def _in_short(file: RoutineFile, checked: CheckedRoutine) -> dict[str, Any]:
     }
 
 
-def _in_full(routine: Routine) -> dict[str, Any]:
-    """Return all that a routine says."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Due:
+    """What comes next of a routine, and what came last."""
+
+    plan: WorkoutPrescription
+    last: CompletedWorkout | None
+
+
+def _due(routine: Routine, library: Library, paths: Paths) -> _Due:
+    """Return whose turn it is, from the log as it stands."""
+    past = Log()
+    if paths.log.exists():  # to look must not make one
+        from voicecoach.store.log import TrainingLog  # noqa: PLC0415 - only where there is a log
+
+        with TrainingLog.open(paths.log) as log:
+            completed = log.completed_workouts(routine.id)
+            past = Log(sets=log.performed_sets(), completed=completed)
+    last = past.completed[-1] if past.completed else None
+    return _Due(plan=plan(routine, None, library.exercise, past), last=last)
+
+
+def _next(due: WorkoutPrescription) -> dict[str, Any]:
+    return {
+        "workout": due.workout,
+        "blocks": [
+            {
+                "exercise": block.exercise.id,
+                "variation": block.variation.id if block.variation else None,
+                "load_kg": load.grams / 1000 if (load := block.sets[0].load) is not None else None,
+            }
+            for block in due.blocks
+        ],
+    }
+
+
+def _in_full(routine: Routine, library: Library) -> dict[str, Any]:
+    """Return all that a routine says, and what follows from it."""
+    work = muscle_work(routine, library.exercise, library.muscles)
     return {
         "id": routine.id,
         "name": routine.name,
@@ -128,9 +172,15 @@ def _in_full(routine: Routine) -> dict[str, Any]:
         "rotate": list(routine.order),
         "review_weeks": routine.review_weeks,
         "advice": list(routine.advice),
+        "muscles": {
+            "primary": list(work.primary),
+            "secondary": list(work.secondary),
+            "left_out": list(work.left_out),
+        },
         "workouts": [
             {
                 "name": workout.name,
+                "estimated_s": estimated_seconds(workout, library.exercise),
                 "warmup_s": workout.warmup_s,
                 "warmup_advice": workout.warmup_advice,
                 "blocks": [_block(block, routine.unit) for block in workout.blocks],
@@ -164,15 +214,21 @@ def _step(progress: ProgressRule, unit: Unit) -> str | None:
     return notation.written_load(progress.step_load, unit) if progress.step_load else None
 
 
-def _page(routine: Routine) -> list[str]:
+def _page(routine: Routine, library: Library, due: _Due) -> list[str]:
     """Return what `routine show` prints, line by line."""
+    work = muscle_work(routine, library.exercise, library.muscles)
     lines = [f"{routine.name}  ({routine.id}, loads in {routine.unit.value})"]
     if routine.about:
         lines.append(routine.about)
     if len(routine.order) > 1:
         lines.append(f"in turn: {', '.join(routine.order)}")
+    lines.append(_next_line(due))
+    lines.append(f"works: {_muscles(work.primary, library)}")
+    if work.left_out:
+        lines.append(f"leaves out: {_muscles(work.left_out, library)}")
     for workout in routine.workouts:
-        lines += ["", f"Workout {workout.name}"]
+        minutes = max(1, round(estimated_seconds(workout, library.exercise) / 60))
+        lines += ["", f"Workout {workout.name}, about {minutes} min"]
         if workout.warmup_s:
             advice = f"  {workout.warmup_advice}" if workout.warmup_advice else ""
             lines.append(f"  warm-up {notation.written_duration(workout.warmup_s)}{advice}")
@@ -181,6 +237,18 @@ def _page(routine: Routine) -> list[str]:
     if routine.advice:
         lines += ["", "Good to know", *(f"  {sentence}" for sentence in routine.advice)]
     return lines
+
+
+def _next_line(due: _Due) -> str:
+    """Return whose turn it is and why: `next: B, with the sumo deadlift (last was A)`."""
+    turns = [block.variation.name for block in due.plan.blocks if block.variation]
+    turning = f", with {', '.join(turns)}" if turns else ""
+    last = f"  (last was {due.last.workout}, on {due.last.at:%Y-%m-%d})" if due.last else ""
+    return f"next: {due.plan.workout}{turning}{last}"
+
+
+def _muscles(ids: tuple[str, ...], library: Library) -> str:
+    return ", ".join(library.muscles[one].name for one in ids)
 
 
 def _block_lines(block: Block, unit: Unit) -> list[str]:
