@@ -33,6 +33,13 @@ def test_the_coach_speaks_each_phrase_of_a_batch_in_order() -> None:
     assert one.pcm.tobytes() != two.pcm.tobytes()
 
 
+def test_a_phrase_sounds_the_same_whatever_it_is_rendered_with() -> None:
+    alone = Pyttsx3Voice().render("undo")
+    _, among, _, again = Pyttsx3Voice().render_all(["Rest three minutes.", "undo", "one", "undo"])
+    np.testing.assert_array_equal(among.pcm, alone.pcm)
+    np.testing.assert_array_equal(again.pcm, alone.pcm)
+
+
 def test_speech_has_one_loudness_and_no_silence_around_it() -> None:
     for clip in Pyttsx3Voice().render_all(["one", "seven", SENTENCE, "Rest three minutes."]):
         assert loudness(clip) == pytest.approx(SPEECH_LUFS, abs=1)

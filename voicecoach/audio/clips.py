@@ -15,6 +15,7 @@ SPEECH_LUFS = -22.0
 
 FULL_SCALE = 32768
 PEAK_LIMIT = 10 ** (-1 / 20)  # 1 dB under full scale, so that resampling has room to overshoot
+EDGE_MS = 1.0  # the shortest fade: a sound that is there from the first sample shall not click
 AUDIBLE = 10 ** (-46 / 20)  # below this part of its peak a clip counts as silent
 AUDIBLE_FLOOR = 16 / FULL_SCALE  # and below this whatever its peak: dither and rounding
 
@@ -35,8 +36,9 @@ K_LOW_CUT = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
 def trimmed(clip: Clip, *, lead_ms: float = 5.0, tail_ms: float = 30.0) -> Clip:
     """Return `clip` without the silence around its sound.
 
-    Up to `lead_ms` before the sound and `tail_ms` after it are kept, faded so
-    that no edge clicks. A clip that is silent throughout becomes empty.
+    Up to `lead_ms` before the sound and `tail_ms` after it are kept and
+    faded, so that no edge clicks and nothing of the sound is lost. A clip
+    that is silent throughout becomes empty.
     """
     level = np.abs(clip.pcm.astype(np.int32))
     threshold = max(AUDIBLE * int(level.max(initial=0)), AUDIBLE_FLOOR * FULL_SCALE)
@@ -45,7 +47,13 @@ def trimmed(clip: Clip, *, lead_ms: float = 5.0, tail_ms: float = 30.0) -> Clip:
         return Clip(clip.pcm[:0], clip.rate)
     first = max(0, int(heard[0]) - _samples(lead_ms, clip.rate))
     last = min(len(clip.pcm), int(heard[-1]) + 1 + _samples(tail_ms, clip.rate))
-    return faded(Clip(clip.pcm[first:last], clip.rate), in_ms=min(lead_ms, 5.0), out_ms=tail_ms)
+    before, after = int(heard[0]) - first, last - int(heard[-1]) - 1
+    per_ms = clip.rate / 1000
+    return faded(
+        Clip(clip.pcm[first:last], clip.rate),
+        in_ms=max(EDGE_MS, before / per_ms),
+        out_ms=max(EDGE_MS, after / per_ms),
+    )
 
 
 def spoken(clip: Clip) -> Clip:

@@ -4,12 +4,12 @@ It reads one request as JSON from its standard input and answers with one
 JSON object on its standard output, so that an engine which hangs, crashes or
 prints can hurt nothing but this process.
 
-    {"voice": "en-us" | null, "words_a_minute": 165, "texts": [...], "folder": "/..."}
+    {"voice": "en-us" | null, "words_a_minute": 165, "texts": [...], "folder": "/..."} | {}
     {"voices": [{"id": ..., "name": ..., "languages": [...]}], "files": ["/.../0.wav", ...]}
     {"fault": "engine" | "voice" | "setting", "detail": ...}
 
 A file is written for each text, in order; whether it holds sound is for the
-reader to see.
+reader to see. A request without texts is for the voices only.
 """
 
 from __future__ import annotations
@@ -18,13 +18,10 @@ import json
 import os
 import signal
 import sys
-import threading
-import time
 from pathlib import Path
 from typing import Any
 
-UTTERANCE_TIMEOUT_S = 20.0
-SETTING_TIMEOUT_S = 2.0
+from voicecoach.audio.voices import espeak
 
 
 def main() -> None:
@@ -38,18 +35,20 @@ def main() -> None:
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
+    engine = None
     try:
         import pyttsx3  # noqa: PLC0415 - its failure is an answer of this program
+        from pyttsx3.engine import default_engine_by_sys_platform  # noqa: PLC0415
 
-        engine = pyttsx3.init()
+        driver = default_engine_by_sys_platform()
+        if driver == "espeak":
+            espeak.load()
+            voices = espeak.list_voices(_voices)
+        else:
+            engine = pyttsx3.init(driver)
+            voices = _voices(engine)
     except (ImportError, OSError, RuntimeError) as error:
         return {"fault": "engine", "detail": str(error)}
-    faults: list[str] = []
-    engine.connect("error", lambda name, exception: faults.append(str(exception)))  # noqa: ARG005
-    voices = [
-        {"id": voice.id, "name": voice.name, "languages": [str(tag) for tag in voice.languages]}
-        for voice in engine.getProperty("voices")
-    ]
     answer: dict[str, Any] = {"voices": voices}
     if "texts" not in request:
         return answer
@@ -57,15 +56,22 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     voice = None if wanted is None else identify(wanted, voices)
     if wanted is not None and voice is None:
         return answer | {"fault": "voice", "detail": wanted}
-    suffix = ".aiff" if engine.driver_name == "nsss" else ".wav"  # what each really writes
+    suffix = ".aiff" if driver == "nsss" else ".wav"  # what each really writes
     folder = Path(request["folder"])
     files = [str(folder / f"{number}{suffix}") for number in range(len(request["texts"]))]
     spoken = list(zip(request["texts"], files, strict=True))
-    if engine.driver_name == "espeak":
-        _render_with_espeak(engine, voice, request["words_a_minute"], spoken)
+    if engine is None:
+        faults = espeak.render(voice, request["words_a_minute"], spoken)
     else:
-        _render_in_one_run(engine, voice, request["words_a_minute"], spoken)
+        faults = _render_in_one_run(engine, voice, request["words_a_minute"], spoken)
     return answer | ({"fault": "setting", "detail": faults[0]} if faults else {"files": files})
+
+
+def _voices(engine: Any) -> list[dict[str, Any]]:
+    return [
+        {"id": voice.id, "name": voice.name, "languages": [str(tag) for tag in voice.languages]}
+        for voice in engine.getProperty("voices")
+    ]
 
 
 def identify(wanted: str, voices: list[dict[str, Any]]) -> str | None:
@@ -88,39 +94,19 @@ def identify(wanted: str, voices: list[dict[str, Any]]) -> str | None:
     return None
 
 
-def _render_with_espeak(
-    engine: Any, voice: str | None, words_a_minute: int, spoken: list[tuple[str, str]]
-) -> None:
-    """Run the loop once a phrase: this driver keeps only the last text queued for a run."""
-    finished = threading.Event()
-    engine.connect("finished-utterance", lambda **_: finished.set())
-    # An empty run first: it lets commands through at once from here on. The
-    # library takes a new rate in a thread of its own, and the end of a run
-    # cancels what that thread has not done; so it is waited for.
-    engine.runAndWait()
-    if voice is not None:
-        engine.setProperty("voice", voice)
-    engine.setProperty("rate", words_a_minute)
-    patience = time.monotonic() + SETTING_TIMEOUT_S
-    while engine.getProperty("rate") != words_a_minute and time.monotonic() < patience:
-        time.sleep(0.001)
-    for text, file in spoken:
-        finished.clear()
-        engine.save_to_file(text, file)
-        engine.runAndWait()
-        finished.wait(UTTERANCE_TIMEOUT_S)
-
-
 def _render_in_one_run(
     engine: Any, voice: str | None, words_a_minute: int, spoken: list[tuple[str, str]]
-) -> None:
+) -> list[str]:
     """Queue all phrases for one run: a second run hangs or stays silent on macOS and Windows."""
+    faults: list[str] = []
+    engine.connect("error", lambda exception, **_: faults.append(str(exception)))
     if voice is not None:
         engine.setProperty("voice", voice)
     engine.setProperty("rate", words_a_minute)
     for text, file in spoken:
         engine.save_to_file(text, file)
     engine.runAndWait()
+    return faults
 
 
 if __name__ == "__main__":
