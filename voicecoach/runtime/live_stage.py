@@ -96,6 +96,8 @@ class LiveStage:
             if self._speaker.ms_since_callback > LOST_AFTER_MS:
                 break
             self._closing.wait(TICK_S)
+        # What the mixer has given out the device has still to play.
+        self._closing.wait(self._speaker.latency_ms / 1000 + TICK_S)
         self.stop()
 
     def stop(self) -> None:
