@@ -54,7 +54,8 @@ def test_a_typed_workout_is_logged(coach) -> None:
     assert result.exit_code == 0, result.output
     assert "Coach: Five at one hundred. Rest three minutes." in result.output
     assert "Workout finished: two sets" in result.output
-    assert [(s["exercise"], s["set"], s["reps"], s["load_kg"], s["source"]) for s in history(coach)] == [
+    fields = ("exercise", "set", "reps", "load_kg", "source")
+    assert [tuple(one[field] for field in fields) for one in history(coach)] == [
         ("deadlift", 1, 5, 100.0, "typed"),
         ("deadlift", 2, 6, 100.0, "typed"),
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import wave
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,8 @@ from voicecoach.runtime.paths import Paths
 from voicecoach.runtime.rehearsal import Rehearsal, as_json, rehearse
 from voicecoach.runtime.rehearsal_stage import RATE
 from voicecoach.runtime.scenario import read_scenario
+from voicecoach.session.counting import number_prompt
+from voicecoach.units import Unit
 
 FULL_BACK = """
 routine = "full-back"
@@ -129,9 +132,7 @@ def play(folder: Path, paths: Paths, moonshine, scenario: str, *, out: Path | No
 
 
 @pytest.fixture(scope="module")
-def full_back(
-    tmp_path_factory: pytest.TempPathFactory, speech_cache: Path, moonshine
-) -> Rehearsal:
+def full_back(tmp_path_factory: pytest.TempPathFactory, speech_cache: Path, moonshine) -> Rehearsal:
     folder = tmp_path_factory.mktemp("full-back")
     paths = Paths(data=folder, config=folder, cache=speech_cache, model_dirs=())
     return play(folder, paths, moonshine, FULL_BACK)
@@ -210,14 +211,12 @@ def test_a_paced_set_counts_to_its_end_or_to_done(counted) -> None:
 def test_every_count_begins_on_its_sample(counted) -> None:
     """Found by correlation with the rendered word, not read from the mixer's own account."""
     rehearsal, wav, paths = counted
-    import wave  # noqa: PLC0415
-
     with wave.open(str(wav)) as file:
         assert (file.getnchannels(), file.getframerate()) == (2, RATE)
         samples = np.frombuffer(file.readframes(file.getnframes()), "<i2").reshape(-1, 2)
     coach = samples[:, 0].astype(np.float64)
     repertoire = Repertoire(engines.coach_voice(paths)(WORDS_A_MINUTE), RATE)
-    beats = [beat for beat in as_json(rehearsal)["beats"]]
+    beats = as_json(rehearsal)["beats"]
     assert len(beats) > 25
     slack = RATE // 20
     for beat in beats:
@@ -230,9 +229,6 @@ def test_every_count_begins_on_its_sample(counted) -> None:
 
 
 def _word(number: int, repertoire: Repertoire) -> np.ndarray:
-    from voicecoach.session.counting import number_prompt  # noqa: PLC0415
-    from voicecoach.units import Unit  # noqa: PLC0415
-
     return repertoire.word(number_prompt(number).text(Unit.KG)).pcm
 
 
@@ -245,7 +241,7 @@ def test_the_microphones_side_holds_the_athlete(counted) -> None:
 def test_the_log_of_one_rehearsal_can_be_the_start_of_the_next(
     tmp_path: Path, paths: Paths, moonshine
 ) -> None:
-    routine = COUNTED.partition("[[workout.block]]\nexercise = \"back-extension-hold\"")[0]
+    routine = COUNTED.partition('[[workout.block]]\nexercise = "back-extension-hold"')[0]
     (tmp_path / "counted.toml").write_text(routine.replace("sets = 2", "sets = 1"), "utf-8")
     scenario = read_scenario_text(tmp_path, COUNTED_SCENARIO)
     common = {
