@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from voicecoach.cli.exercise_editing import EDITING
 from voicecoach.errors import LibraryError, shown
 from voicecoach.library.exercises import SEE_LIST, Library
 from voicecoach.training.exercise import Cues, Exercise, Variation, as_spoken
@@ -23,7 +24,11 @@ as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSO
 
 @click.group()
 def exercise() -> None:
-    """List, show and search exercises."""
+    """List, show, search, add and import exercises."""
+
+
+for command in EDITING:
+    exercise.add_command(command)
 
 
 @exercise.command("list")

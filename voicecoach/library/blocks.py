@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from voicecoach.errors import LibraryError, UnitError, shown
 from voicecoach.library.document import suggestion
 from voicecoach.library.exercises import SEE_LIST, Library
+from voicecoach.library.writing import listed, quoted
 from voicecoach.training import notation
 from voicecoach.training.exercise import Exercise, ExerciseKind, as_spoken
 from voicecoach.training.prescription import CountMode, HoldRange, ProgressRule, RepTarget
@@ -121,7 +121,7 @@ def block_toml(block: Block, unit: Unit, *, header: str = "workout.block") -> st
     if block.count is not CountMode.FREE:
         lines.append(f"count = {quoted(block.count.value)}")
     lines.append(f"rest = {quoted(notation.written_duration(block.rest_s))}")
-    lines += [f"{key} = {_list(names)}" for key, names in _lists(block) if names]
+    lines += [f"{key} = {listed(names)}" for key, names in _lists(block) if names]
     if header == "workout.block":  # a rung progresses as its ladder does
         lines.append(f"progress = {_progress_toml(block.progress, unit)}")
     text = "\n".join(lines) + "\n"
@@ -134,10 +134,6 @@ def _lists(block: Block) -> Iterable[tuple[str, tuple[str, ...]]]:
     return (("vary", block.vary), ("instead", block.instead))
 
 
-def _list(names: tuple[str, ...]) -> str:
-    return f"[{', '.join(map(quoted, names))}]"
-
-
 def _progress_toml(progress: ProgressRule, unit: Unit) -> str:
     step = ""
     if progress.step_s is not None:
@@ -145,8 +141,3 @@ def _progress_toml(progress: ProgressRule, unit: Unit) -> str:
     elif progress.step_load is not None:
         step = f", step = {quoted(notation.written_load(progress.step_load, unit))}"
     return f"{{ rule = {quoted(progress.rule)}{step} }}"
-
-
-def quoted(text: str) -> str:
-    """Return `text` as a TOML string."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -6,7 +6,6 @@ what goes wrong leaves everything as it was. Comments are kept.
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 from collections.abc import Sequence
@@ -15,11 +14,12 @@ from pathlib import Path
 import tomlkit
 
 from voicecoach.errors import Finding, RoutineError, shown
-from voicecoach.library.blocks import block_toml, quoted
+from voicecoach.library.blocks import block_toml
 from voicecoach.library.document import suggestion
 from voicecoach.library.exercises import Library
 from voicecoach.library.routines import RoutineFile, Routines, read_routine, routine_id_of
 from voicecoach.library.tomlplaces import places
+from voicecoach.library.writing import quoted, write_whole
 from voicecoach.training.routine import Block, Routine
 from voicecoach.units import Unit
 
@@ -109,7 +109,7 @@ class RoutineShelf:
         """Take a routine for the one in use. Raises RoutineError where it cannot be used."""
         file = self._routines.file_of(name)
         self._routines.load(name)
-        write_whole(self._directory / IN_USE, f"{file.id}\n")
+        write_whole(self._directory / IN_USE, f"{file.id}\n", RoutineError)
         return file
 
     def in_use(self) -> str | None:
@@ -141,7 +141,7 @@ class RoutineShelf:
         """
         file = self._directory / f"{routine_id}.toml"
         _raise_for(self.check_text(routine_id, text))
-        write_whole(file, text)
+        write_whole(file, text, RoutineError)
         return RoutineFile(id=routine_id, file=file, own=True)
 
     def check_text(self, routine_id: str, text: str) -> tuple[Finding, ...]:
@@ -209,31 +209,3 @@ def _raise_for(findings: tuple[Finding, ...]) -> None:
         more = f" (and {len(others)} more)" if others else ""
         msg = f"{first.problem}{more}"
         raise RoutineError(msg, place=first.place, remedy=first.remedy, findings=findings)
-
-
-def write_whole(file: Path, text: str) -> None:
-    """Write a file so that at every moment either the old or the new one is there, whole.
-
-    Raises:
-        RoutineError: the directory cannot be written.
-    """
-    try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.stem[:40]}-")
-    except OSError as error:
-        raise _unwritten(file, error) from error
-    trial = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        trial.replace(file)
-    except OSError as error:
-        trial.unlink(missing_ok=True)
-        raise _unwritten(file, error) from error
-
-
-def _unwritten(file: Path, error: OSError) -> RoutineError:
-    msg = f"cannot be written: {error.strerror or error}"
-    return RoutineError(msg, place=str(file), remedy="give yourself the right to write it")
