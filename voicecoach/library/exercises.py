@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from pathlib import Path
 
-from voicecoach.errors import LibraryError, shown
+from voicecoach.errors import Finding, LibraryError, shown
 from voicecoach.library.document import Document, Table, suggestion
 from voicecoach.training.exercise import (
     Cues,
@@ -84,6 +84,17 @@ class Library:
             self._read[exercise_id] = exercise
         return self._read[exercise_id]
 
+    def findings(self, exercise_id: str) -> tuple[Finding, ...]:
+        """Return every mistake in the file of that exercise, each with its line."""
+        document = Document(self._files[exercise_id])
+        if not document.findings:
+            self._exercise(document.root, exercise_id)
+        return tuple(sorted(document.findings, key=lambda one: one.line or 0))
+
+    def file_of(self, exercise_id: str) -> Path:
+        """Return where an exercise is kept. KeyError where there is none."""
+        return self._files[exercise_id]
+
     def is_own(self, exercise_id: str) -> bool:
         """Tell whether an exercise comes from the user's directory."""
         file = self._files.get(exercise_id)
@@ -109,6 +120,14 @@ class Library:
         """Return how near `wanted` is to an exercise, 0 the nearest; None where it is not in it."""
         names = exercise.spoken_names
         words = set(wanted.split())
+        everything = " ".join(
+            (
+                *names,
+                *_variation_names(exercise),
+                *self._muscle_names((*exercise.primary, *exercise.secondary)),
+                *map(as_spoken, exercise.equipment),
+            )
+        )
         tests = (
             wanted in names,
             any(name.startswith(wanted) for name in names),
@@ -117,6 +136,7 @@ class Library:
             any(words <= set(name.split()) for name in self._muscle_names(exercise.primary)),
             any(words <= set(as_spoken(thing).split()) for thing in exercise.equipment),
             any(words <= set(name.split()) for name in self._muscle_names(exercise.secondary)),
+            words <= set(everything.split()),  # "dumbbell chest", each word from elsewhere
         )
         return next((float(rank) for rank, holds in enumerate(tests) if holds), None)
 
