@@ -188,3 +188,16 @@ def test_a_completed_workout_turns_what_comes_next(coach, tmp_path):
     assert re.search(
         r"^next: B, with wide pull-up  \(last was A, on \d{4}-\d\d-\d\d\)$", page, re.MULTILINE
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "golden"),
+    [
+        (("routine", "list"), "routine-list"),
+        (("routine", "show", "first-chin-up"), "routine-show-first-chin-up"),
+        (("exercise", "search", "chin-up"), "exercise-search"),
+    ],
+)
+def test_json_is_as_in_the_golden_file(coach, words, golden):
+    printed = coach(*words, "--json").stdout
+    assert printed == (GOLDEN / f"{golden}.json").read_text(encoding="utf-8")
