@@ -178,3 +178,15 @@ def test_a_file_that_is_no_routine_is_refused_in_one_line(
     assert refused.exit_code == 21
     assert refused.stderr.count("\n") == 1
     assert not (tmp_path / "routines").exists()
+
+
+def test_a_program_of_liftosaur_comes_in_and_what_it_loses_is_named(
+    coach: Coach, routines: Routines, tmp_path: Path
+) -> None:
+    (tmp_path / "strong.txt").write_text("## A\nSquat / 3x5 / progress: lp(5lb) / warmup: none\n")
+    done = coach("routine", "import", "strong.txt")
+    assert done.exit_code == 0, done.output
+    assert done.stderr == "left out: line 2: 'warmup: none' cannot be said in a routine here\n"
+    assert routines.load("strong").unit.value == "lb"
+    (tmp_path / "none.txt").write_text("nothing\n")
+    assert coach("routine", "import", "none.txt").exit_code == 21

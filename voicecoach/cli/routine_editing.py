@@ -12,7 +12,9 @@ import click
 from voicecoach.cli.exercise import library_of
 from voicecoach.errors import LibraryError, RoutineError, UnitError, VoicecoachError
 from voicecoach.library.blocks import block_of_line
+from voicecoach.library.document import MOST_BYTES
 from voicecoach.library.exercises import Library
+from voicecoach.library.liftoscript import read_liftoscript
 from voicecoach.library.routines import Routines
 from voicecoach.library.shelf import RoutineShelf
 from voicecoach.training.routine import Block
@@ -179,9 +181,38 @@ def use_routine(paths: Paths, name: str) -> None:
 @click.option("--name", help="What to call it; the file's name by default.")
 @click.pass_obj
 def import_routine(paths: Paths, source: Path, name: str | None) -> None:
-    """Take in a routine from FILE, if it has no mistake."""
-    made = shelf_of(paths).take_in(source, name)
+    """Take in a routine from FILE.
+
+    One that ends in .toml is taken as it is, if it has no mistake. Any other
+    is read as Liftosaur's Liftoscript; what a routine cannot say is named.
+    """
+    shelf = shelf_of(paths)
+    if source.suffix.lower() == ".toml":
+        made = shelf.take_in(source, name)
+    else:
+        program = read_liftoscript(_text_of(source), library_of(paths))
+        for one in program.unsaid:
+            click.echo(f"left out: {one}", err=True)
+        if not program.workouts:
+            msg = "holds no exercise that could be taken in"
+            raise RoutineError(msg, place=str(source), remedy='give Liftoscript, as "Squat / 3x5"')
+        made = shelf.new(name or source.stem, program.workouts, program.unit)
     click.echo(f"{made.id} is in {made.file}")
+
+
+def _text_of(source: Path) -> str:
+    """Return a text from elsewhere, looked at first for its size. Raises RoutineError."""
+    try:
+        if source.stat().st_size > MOST_BYTES:
+            msg = f"has more than {MOST_BYTES:,} bytes"
+            raise RoutineError(msg, place=str(source), remedy="give a program's text")
+        return source.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        msg = f"cannot be opened: {error.strerror or error}"
+        raise RoutineError(msg, place=str(source), remedy="check the path") from error
+    except UnicodeDecodeError as error:
+        msg = "is not text in UTF-8"
+        raise RoutineError(msg, place=str(source), remedy="save it as UTF-8") from error
 
 
 @click.command("export")
