@@ -31,6 +31,7 @@ class Interrupts:
         self._waiting = True
         try:
             if self._came:
+                self._came = False
                 raise KeyboardInterrupt  # noqa: TRY301  # the same as one that comes while waiting
             return waiter()
         except KeyboardInterrupt:
@@ -40,10 +41,10 @@ class Interrupts:
             self._waiting = False
 
     def _handle(self, _signal: int, _frame: FrameType | None) -> None:
-        self._came = True
         if self._waiting:
             self._waiting = False
             raise KeyboardInterrupt
+        self._came = True
 
     def __enter__(self) -> Self:
         for one in self.SIGNALS:

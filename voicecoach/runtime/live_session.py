@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from voicecoach.audio.activity import SileroActivity
-from voicecoach.audio.devices import Device, Direction, choose, list_devices
+from voicecoach.audio.devices import Device, Direction, choose, list_devices, rescan
 from voicecoach.audio.ears import Ears
 from voicecoach.audio.live import SPEAKER_LATENCY_S, SounddeviceMicrophone, SounddeviceSpeaker
+from voicecoach.audio.mixer import Mixer
 from voicecoach.audio.ports import Recogniser, Voice
 from voicecoach.runtime import engines
 from voicecoach.runtime.driver import Driver, Log
 from voicecoach.runtime.hearing import Hearing
 from voicecoach.runtime.interrupts import Interrupts
-from voicecoach.runtime.live_stage import LiveStage
+from voicecoach.runtime.live_stage import Devices, LiveStage
 from voicecoach.runtime.mouth import Mouth
 from voicecoach.runtime.paths import Paths
 from voicecoach.runtime.transcript import Show, Transcript
@@ -77,16 +79,37 @@ def lead(
     DeviceError for a device that cannot be opened or is lost.
     """
     buffer_s = SPEAKER_LATENCY_S if rig.buffer_ms is None else rig.buffer_ms / 1000
-    speaker = SounddeviceSpeaker(rig.speaker, latency_s=buffer_s)
-    microphone = SounddeviceMicrophone(rig.microphone)
-    mouth = Mouth(speaker.mixer, rig.voice_at, state.plan.unit, offset_ms=offset_ms)
+    mixer = Mixer(rig.speaker.rate)
+
+    def devices(speaker: Device, microphone: Device) -> Devices:
+        return (
+            SounddeviceSpeaker(speaker, mixer, latency_s=buffer_s),
+            SounddeviceMicrophone(microphone),
+        )
+
+    def find_again() -> Devices:
+        rescan()
+        there = list_devices()
+        return devices(
+            choose(there, Direction.OUTPUT, rig.speaker.name),
+            choose(there, Direction.INPUT, rig.microphone.name),
+        )
+
+    mouth = Mouth(mixer, rig.voice_at, state.plan.unit, offset_ms=offset_ms)
     hearing = Hearing(Ears(rig.recogniser, SileroActivity()), offset_ms=offset_ms)
-    stage = LiveStage(speaker, microphone, mouth, hearing)
-    stage.start()
+    stage = LiveStage(
+        devices(rig.speaker, rig.microphone),
+        mouth,
+        hearing,
+        find_again=find_again,
+        notice=lambda text: show(mouth.now_ms(), f"({text})"),
+    )
     try:
+        stage.start()
         transcript = Transcript(hearing, show)
         ended = Driver(stage, log, [transcript], interrupts=interrupts).run(state)
-        stage.close()
+        with suppress(KeyboardInterrupt):  # whoever interrupts the last words wants silence
+            interrupts.wait(stage.close)
     finally:
         stage.stop()
     return ended

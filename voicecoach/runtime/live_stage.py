@@ -1,17 +1,24 @@
 """A session on real devices: the speaker's sample counter is its clock.
 
-Three threads and two queues: the sound card's callbacks copy, the inference
-thread listens, and the driver, which owns this object, does the rest.
+Three kinds of threads and queues between them: the sound card's callbacks
+copy, one thread listens, one renders what may be said soon, and the driver,
+which owns this object, does the rest.
 """
 
 from __future__ import annotations
 
 import queue
+import sys
 import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from typing import Protocol
 
-from voicecoach.audio.live import SounddeviceMicrophone, SounddeviceSpeaker
-from voicecoach.errors import DeviceError
+from voicecoach.audio.devices import Device
+from voicecoach.audio.ports import HEARING_RATE, Pcm
+from voicecoach.errors import DeviceError, VoiceError
 from voicecoach.language.vocabulary import Vocabulary
 from voicecoach.runtime.hearing import Hearing
 from voicecoach.runtime.mouth import Mouth
@@ -22,43 +29,123 @@ from voicecoach.session.state import State
 TICK_S = 0.01
 """How often the driver looks whether an utterance of the coach has ended."""
 
+IDLE_TICK_S = 0.1
+"""And how often while there is none: whatever the athlete says wakes it at once."""
+
 BLOCK_TIMEOUT_S = 0.1
+
+SWITCH_S = 0.001
+"""How long the sound card's callback may have to wait for the interpreter; Python's default of
+5 ms, twice over, is half of what the speaker's buffer holds."""
+
 LOST_AFTER_MS = 2_000
 """A device that has not called back for so long is gone."""
 
+RETURNS_WITHIN_S = 120.0
+"""How long a lost device is waited for: earbuds that ran out of reach, a plug pulled by a foot."""
+
+RETRY_S = 1.0
+
+MUTE_AFTER_S = 6
+"""A microphone hears some noise in any room. One that gives nothing but zeros is switched off."""
+
+LAST_WORDS_S = 60.0
+"""What the coach has to say when a session ends takes less."""
+
+
+class Speaker(Protocol):
+    """Plays what the mixer of the mouth renders."""
+
+    @property
+    def device(self) -> Device:
+        """What it plays on."""
+
+    @property
+    def latency_ms(self) -> float:
+        """From the mixer to the device's output."""
+
+    @property
+    def ms_since_callback(self) -> float:
+        """How long ago the device last asked for sound."""
+
+    @property
+    def underflows(self) -> int:
+        """Blocks that came too late and left a gap."""
+
+    def start(self) -> None:
+        """Open the device. Raises DeviceError."""
+
+    def stop(self) -> None:
+        """Let go of the device; a second time does nothing."""
+
+
+class Microphone(Protocol):
+    """Gives what is said in the room."""
+
+    @property
+    def device(self) -> Device:
+        """What it listens to."""
+
+    @property
+    def ms_since_callback(self) -> float:
+        """How long ago the device last gave sound."""
+
+    def start(self) -> None:
+        """Open the device. Raises DeviceError."""
+
+    def stop(self) -> None:
+        """Let go of the device; a second time does nothing."""
+
+    def read(self, timeout_s: float) -> Pcm | None:
+        """Return the next samples at HEARING_RATE; None where none came in time."""
+
+
+Devices = tuple[Speaker, Microphone]
+
 
 class LiveStage:
-    """The stage of `voicecoach start`: a speaker, a microphone, and the athlete between them."""
+    """The stage of `voicecoach start`: a speaker, a microphone, and the athlete between them.
+
+    `find_again` looks for the devices anew once one is lost, and returns
+    adapters for them, not yet started; the speaker's plays the same mixer.
+    `notice` is told, in the driver's thread, what an athlete with a screen
+    should know of the devices.
+    """
 
     def __init__(
         self,
-        speaker: SounddeviceSpeaker,
-        microphone: SounddeviceMicrophone,
+        devices: Devices,
         mouth: Mouth,
         hearing: Hearing,
+        *,
+        find_again: Callable[[], Devices],
+        notice: Callable[[str], None],
+        returns_within_s: float = RETURNS_WITHIN_S,
     ) -> None:
-        self._speaker = speaker
-        self._microphone = microphone
+        self._speaker, self._microphone = devices
         self._mouth = mouth
         self._hearing = hearing
+        self._find_again = find_again
+        self._notice = notice
+        self._returns_within_s = returns_within_s
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        self._wanted: Vocabulary | None = None  # handed from the driver to the inference thread
+        self._notices: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._vocabularies: queue.SimpleQueue[Vocabulary] = queue.SimpleQueue()
+        self._states: queue.SimpleQueue[State | None] = queue.SimpleQueue()
         self._closing = threading.Event()
-        self._failed: BaseException | None = None
-        self._ahead: queue.SimpleQueue[State | None] = queue.SimpleQueue()
-        self._listener = threading.Thread(target=self._listen, name="hearing", daemon=True)
-        self._renderer = threading.Thread(target=self._render_ahead, name="voice", daemon=True)
+        self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="voicecoach")
+        self._running: list[Future[None]] = []
+        self._switch_s = sys.getswitchinterval()
 
     def start(self) -> None:
-        """Open the devices. Raises DeviceError."""
+        """Open the devices and begin to listen. Raises DeviceError."""
+        sys.setswitchinterval(SWITCH_S)
         self._speaker.start()
-        try:
-            self._microphone.start()
-        except DeviceError:
-            self._speaker.stop()
-            raise
-        self._listener.start()
-        self._renderer.start()
+        self._microphone.start()
+        self._running = [
+            self._threads.submit(self._listen),
+            self._threads.submit(self._render_ahead),
+        ]
 
     def now_ms(self) -> int:
         """Return the instant: how much sound the speaker has taken."""
@@ -66,84 +153,131 @@ class LiveStage:
 
     def listen(self, state: State, vocabulary: Vocabulary) -> None:
         """Listen for what may be said now; render ahead what may be answered."""
-        self._wanted = vocabulary
-        self._ahead.put(state)
+        self._vocabularies.put(vocabulary)
+        self._states.put(state)
 
     def perform(self, effect: Effect, at_ms: int) -> None:  # noqa: ARG002  # the mixer has the time
-        """Carry out an effect."""
+        """Carry out an effect. Raises VoiceError."""
         self._mouth.perform(effect)
 
     def wait(self, until_ms: int | None) -> Event | None:
-        """Return the next event, or None at `until_ms`. Raises DeviceError for a lost device."""
+        """Return the next event, or None at `until_ms`.
+
+        Raises what the listening thread raised, and DeviceError for a device
+        that is lost and does not come back.
+        """
         while True:
+            tick_s = IDLE_TICK_S if self._mouth.silent else TICK_S
             for ended in self._mouth.events():
                 self._events.put(ended)
-            left_s = TICK_S
             if until_ms is not None:
-                left_s = min(left_s, (until_ms - self.now_ms()) / 1000)
-            try:
-                return self._events.get(timeout=max(0.0, left_s))
-            except queue.Empty:
-                if until_ms is not None and self.now_ms() >= until_ms:
-                    return None
+                tick_s = min(tick_s, (until_ms - self.now_ms()) / 1000)
+            with suppress(queue.Empty):
+                return self._events.get(timeout=max(0.0, tick_s))
+            if until_ms is not None and self.now_ms() >= until_ms:
+                return None
+            self._look_after_threads()
             self._look_after_devices()
 
     def close(self) -> None:
-        """Let the coach finish its sentence, and let go of the devices."""
-        give_up = time.monotonic() + 60
+        """Let the coach finish its sentence, to the last sample, and let go of the devices."""
+        give_up = time.monotonic() + LAST_WORDS_S
         while not self._mouth.silent and time.monotonic() < give_up:
             self._mouth.events()
             if self._speaker.ms_since_callback > LOST_AFTER_MS:
                 break
             self._closing.wait(TICK_S)
-        # What the mixer has given out the device has still to play.
+        # What the mixer has given out, the device has still to play.
         self._closing.wait(self._speaker.latency_ms / 1000 + TICK_S)
         self.stop()
+        if self._speaker.underflows:
+            self._notice(
+                f"{self._speaker.device.name} had {self._speaker.underflows} gaps:"
+                " this computer was busy. A longer --buffer helps."
+            )
 
     def stop(self) -> None:
-        """Let go of the devices at once."""
+        """Let go of the devices at once; a second time does nothing."""
         self._closing.set()
-        self._ahead.put(None)
-        for thread in (self._listener, self._renderer):
-            if thread.is_alive():
-                thread.join(timeout=10)
+        self._states.put(None)
+        self._threads.shutdown()
         self._microphone.stop()
         self._speaker.stop()
+        sys.setswitchinterval(self._switch_s)
+
+    def _look_after_threads(self) -> None:
+        for thread in self._running:
+            if thread.done():
+                thread.result()  # raises what it raised
+        with suppress(queue.Empty):
+            self._notice(self._notices.get_nowait())
 
     def _look_after_devices(self) -> None:
-        if self._failed is not None:
-            raise self._failed
-        for device in (self._speaker, self._microphone):
-            if device.ms_since_callback > LOST_AFTER_MS:
-                msg = f"{device.device.name} has gone silent"
+        for lost in (self._speaker, self._microphone):
+            if lost.ms_since_callback > LOST_AFTER_MS:
+                self._wait_for(lost.device)
+                return
+
+    def _wait_for(self, lost: Device) -> None:
+        """Stand still until the devices are back: no sample is asked for, so no time passes."""
+        self._notice(f"{lost.name} has gone silent. Waiting for it to come back.")
+        give_up = time.monotonic() + self._returns_within_s
+        while not self._reopened():
+            if time.monotonic() > give_up:
+                msg = f"{lost.name} has gone silent"
                 raise DeviceError(
                     msg, remedy="plug it in again and `voicecoach start`: nothing is lost"
                 )
+            self._closing.wait(RETRY_S)
+        self._notice(f"{lost.name} is back.")
+
+    def _reopened(self) -> bool:
+        self._microphone.stop()
+        self._speaker.stop()
+        try:
+            self._speaker, self._microphone = self._find_again()
+            self._speaker.start()
+            self._microphone.start()
+        except DeviceError:
+            return False
+        return True
 
     def _listen(self) -> None:
-        """Inference: microphone blocks to events, in a thread of its own."""
-        try:
-            while not self._closing.is_set():
-                pcm = self._microphone.read(BLOCK_TIMEOUT_S)
-                wanted, self._wanted = self._wanted, None
-                if wanted is not None:
-                    self._hearing.listen(wanted)
-                if pcm is not None:
-                    now_ms = self.now_ms()
-                    for event in self._hearing.feed(pcm, now_ms=now_ms):
-                        self._events.put(event)
-        except Exception as error:  # noqa: BLE001  # re-raised by the driver
-            self._failed = error
+        """Turn blocks of the microphone into events, in a thread of its own."""
+        zeros = 0
+        while not self._closing.is_set():
+            pcm = self._microphone.read(BLOCK_TIMEOUT_S)
+            vocabulary = _latest(self._vocabularies)
+            if vocabulary is not None:
+                self._hearing.listen(vocabulary)
+            if pcm is None:
+                continue
+            for event in self._hearing.feed(pcm, now_ms=self.now_ms()):
+                self._events.put(event)
+            before = zeros
+            zeros = 0 if pcm.any() else zeros + len(pcm)
+            if before < MUTE_AFTER_S * HEARING_RATE <= zeros:
+                self._notices.put(
+                    f"{self._microphone.device.name} gives no sound at all."
+                    " Is it muted, or may this program not use it?"
+                )
 
     def _render_ahead(self) -> None:
         """Render what may be said soon, in a thread of its own."""
-        try:
-            while (state := self._ahead.get()) is not None:
-                while not self._ahead.empty():
-                    newer = self._ahead.get()
-                    if newer is None:
-                        return
-                    state = newer
+        while (state := self._states.get()) is not None:
+            while not self._states.empty():
+                newer = self._states.get()
+                if newer is None:
+                    return
+                state = newer
+            # What cannot be rendered now is tried again when it is to be said.
+            with suppress(VoiceError):
                 self._mouth.foresee(state)
-        except Exception as error:  # noqa: BLE001  # re-raised by the driver
-            self._failed = error
+
+
+def _latest(vocabularies: queue.SimpleQueue[Vocabulary]) -> Vocabulary | None:
+    latest = None
+    with suppress(queue.Empty):
+        while True:
+            latest = vocabularies.get_nowait()
+    return latest
