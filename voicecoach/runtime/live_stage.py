@@ -16,6 +16,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import Protocol
 
+import numpy as np
+
 from voicecoach.audio.devices import Device
 from voicecoach.audio.ports import HEARING_RATE, Pcm
 from voicecoach.errors import DeviceError, VoiceError
@@ -46,8 +48,11 @@ RETURNS_WITHIN_S = 120.0
 
 RETRY_S = 1.0
 
-MUTE_AFTER_S = 6
-"""A microphone hears some noise in any room. One that gives nothing but zeros is switched off."""
+MUTE_AFTER_S = 20
+"""A microphone hears some noise in any room. One that gives nothing for so long may be off."""
+
+DITHER = 1
+"""What resampling makes of nothing, in steps of the 16 bits."""
 
 LAST_WORDS_S = 60.0
 """What the coach has to say when a session ends takes less."""
@@ -244,7 +249,7 @@ class LiveStage:
 
     def _listen(self) -> None:
         """Turn blocks of the microphone into events, in a thread of its own."""
-        zeros = 0
+        nothing = 0  # samples of it, so far
         while not self._closing.is_set():
             pcm = self._microphone.read(BLOCK_TIMEOUT_S)
             vocabulary = _latest(self._vocabularies)
@@ -254,11 +259,11 @@ class LiveStage:
                 continue
             for event in self._hearing.feed(pcm, now_ms=self.now_ms()):
                 self._events.put(event)
-            before = zeros
-            zeros = 0 if pcm.any() else zeros + len(pcm)
-            if before < MUTE_AFTER_S * HEARING_RATE <= zeros:
+            before = nothing
+            nothing = 0 if np.abs(pcm).max(initial=0) > DITHER else nothing + len(pcm)
+            if before < MUTE_AFTER_S * HEARING_RATE <= nothing:
                 self._notices.put(
-                    f"{self._microphone.device.name} gives no sound at all."
+                    f"{self._microphone.device.name} has given no sound for {MUTE_AFTER_S} s."
                     " Is it muted, or may this program not use it?"
                 )
 
