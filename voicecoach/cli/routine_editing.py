@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from voicecoach.cli.exercise import library_of
 from voicecoach.errors import LibraryError, RoutineError, UnitError, VoicecoachError
 from voicecoach.library.blocks import block_of_line
 from voicecoach.library.document import MOST_BYTES
@@ -26,9 +25,13 @@ if TYPE_CHECKING:
 UNITS = click.Choice([unit.value for unit in Unit])
 
 
+def _library_of(paths: Paths) -> Library:
+    return Library(paths.config / "exercises")
+
+
 def shelf_of(paths: Paths) -> RoutineShelf:
     """Return the lifter's own routines."""
-    return RoutineShelf(library_of(paths), paths.config / "routines")
+    return RoutineShelf(_library_of(paths), paths.config / "routines")
 
 
 @click.command("new")
@@ -42,7 +45,7 @@ def new_routine(paths: Paths, name: str, lines: tuple[str, ...], unit: str | Non
     A block is a line such as "deadlift 3x4-6 @ 85% rest 3min". With --block,
     once or more, nothing is asked.
     """
-    library, shelf = library_of(paths), shelf_of(paths)
+    library, shelf = _library_of(paths), shelf_of(paths)
     if lines:
         workouts = [("A", [block_of_line(line, library) for line in lines])]
     else:
@@ -99,7 +102,7 @@ def add_block(paths: Paths, name: str, line: str, workout: str | None) -> None:
     "deadlift 3x4-6 @ 85% rest 3min tempo 2-0-1-0"; more may follow: count
     paced, vary sumo, instead chin-up, progress double 2.5kg.
     """
-    made = shelf_of(paths).add(name, block_of_line(line, library_of(paths)), workout=workout)
+    made = shelf_of(paths).add(name, block_of_line(line, _library_of(paths)), workout=workout)
     click.echo(f"{made.id} is in {made.file}")
 
 
@@ -190,7 +193,7 @@ def import_routine(paths: Paths, source: Path, name: str | None) -> None:
     if source.suffix.lower() == ".toml":
         made = shelf.take_in(source, name)
     else:
-        program = read_liftoscript(_text_of(source), library_of(paths))
+        program = read_liftoscript(_text_of(source), _library_of(paths))
         for one in program.unsaid:
             click.echo(f"left out: {one}", err=True)
         if not program.workouts:
@@ -221,7 +224,7 @@ def _text_of(source: Path) -> str:
 @click.pass_obj
 def export_routine(paths: Paths, name: str, out: Path | None) -> None:
     """Print a routine as TOML, comments and all."""
-    routines = Routines(library_of(paths), paths.config / "routines")
+    routines = Routines(_library_of(paths), paths.config / "routines")
     text = routines.file_of(name).file.read_text(encoding="utf-8-sig")
     if out is None:
         click.echo(text, nl=False)

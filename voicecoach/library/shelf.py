@@ -11,8 +11,6 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import tomlkit
-
 from voicecoach.errors import Finding, RoutineError, shown
 from voicecoach.library.blocks import block_toml
 from voicecoach.library.document import suggestion
@@ -75,6 +73,8 @@ class RoutineShelf:
         Raises:
             RoutineError: there is no such routine, or the name is taken or cannot be one.
         """
+        import tomlkit  # noqa: PLC0415  # slow, and whoever trains has no need of it
+
         found = self._routines.file_of(source)
         self._routines.load(source)
         routine_id = self._free_id(name)
