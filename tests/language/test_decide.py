@@ -61,3 +61,10 @@ def test_the_next_number_of_a_count_is_expected() -> None:
     decision = decide([heard("five", -0.20), heard("four", -0.25)], counting)
     assert isinstance(decision, Accepted)
     assert decision.intent.reps == 4
+
+
+def test_an_answer_to_the_question_needs_less_certainty() -> None:
+    unsure = [heard("eight", confidence=0.2)]
+    asked = Expectation(answers=frozenset({IntentName.NUMBER}), reps=(6, 10))
+    assert isinstance(decide(unsure, Vocabulary(intents=REPS, expects=asked)), Accepted)
+    assert isinstance(decide(unsure, vocabulary(6, 10)), Ignored)

@@ -55,8 +55,14 @@ class Ignored:
 
 Decision = Accepted | Ambiguous | Ignored
 
-ACCEPT = 0.5
+ACCEPT = 0.3
 """Confidence below which an utterance is ignored."""
+
+ANSWER = 0.08
+"""The same for an answer to what the coach waits for: speech just then is hardly for others."""
+
+ANSWER_BONUS = 1.0
+"""What the logarithm of the prior gains where an intent answers what the coach waits for."""
 
 CERTAIN = 0.65
 """Share of the likelihood the best reading needs over its rivals, or it is asked about."""
@@ -90,7 +96,8 @@ def decide(hypotheses: Sequence[Hypothesis], vocabulary: Vocabulary) -> Decision
         return Ignored(heard.words, 0.0)
     ranked = sorted(weighed.items(), key=lambda item: -item[1][0])
     intent, (weight, best) = ranked[0]
-    if best.confidence < STRICT.get(intent.name, ACCEPT):
+    answer = intent.name in vocabulary.expects.answers
+    if best.confidence < (ANSWER if answer else STRICT.get(intent.name, ACCEPT)):
         return Ignored(best.words, best.confidence)
     total = sum(math.exp(other - weight) for _, (other, _) in ranked)
     rival = next((i for i, _ in ranked[1:] if i.name is intent.name), None)
@@ -106,7 +113,7 @@ def log_prior(intent: Intent, expects: Expectation) -> float:
     next number of a count likelier than any other; a load in play likelier
     than a load never used.
     """
-    weight = 0.0
+    weight = ANSWER_BONUS if intent.name in expects.answers else 0.0
     if intent.reps is not None and expects.count is not None:
         weight -= min(4.5, 1.5 * abs(intent.reps - expects.count))
     elif intent.reps is not None and expects.reps is not None:

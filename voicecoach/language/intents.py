@@ -98,11 +98,11 @@ _I = IntentName
 PHRASINGS: tuple[Phrasing, ...] = tuple(
     Phrasing(name=name, example=example, template=template)
     for name, example, template in (
-        (_I.READY, "ready", "[i'm] ready|go|let's go|start|begin"),
+        (_I.READY, "ready", "[i'm] ready|go|start|begin"),
         (
             _I.DONE,
             "done, or: done eight",
-            "[i'm] (done|finished) [[with] {reps} [reps] [at {load} [{unit}]]]|that's it",
+            "[i'm] (done|finished) [[with] {reps} [reps] [at {load} [{unit}]]]",
         ),
         (_I.NUMBER, "eight", "{reps}"),
         (_I.LOAD, "sixty two point five", "{load}"),

@@ -15,10 +15,12 @@ from voicecoach.units import Load, Unit
 class Expectation:
     """What the moment makes likely, for telling thirteen from thirty.
 
-    `reps` is the range aimed at; `count` the number that an athlete counting
+    `answers` are the intents that answer what the coach waits for; `reps`
+    is the range aimed at; `count` the number that an athlete counting
     aloud says next; `loads` are the loads in play, the likeliest first.
     """
 
+    answers: frozenset[IntentName] = frozenset()
     reps: tuple[int, int] | None = None
     count: int | None = None
     loads: tuple[Load, ...] = ()

@@ -109,9 +109,26 @@ def _legal(state: State, phase: Phase) -> frozenset[I]:
             return _MENDING | {I.RESUME, I.READY, I.FINISH, I.HELP, I.LOUDER, I.SOFTER, I.STOP}
 
 
+_ANSWERS: dict[type[Phase], frozenset[I]] = {
+    AskingInjury: frozenset({I.YES, I.NO}),
+    WarmingUp: frozenset({I.READY}),
+    AskingLoad: frozenset({I.LOAD, I.WEIGHT}),
+    AwaitingReady: frozenset({I.READY}),
+    Working: frozenset({I.DONE, I.COUNT}),
+    AskingReps: frozenset({I.NUMBER, I.REPS}),
+    AskingRpe: frozenset({I.NUMBER, I.RPE}),
+    OfferingSkip: frozenset({I.YES, I.NO}),
+    Choosing: frozenset({I.NUMBER}),
+    ConfirmingFinish: frozenset({I.NO}),  # a yes ends the workout: it wants to be clear
+    Paused: frozenset({I.RESUME}),
+}
+"""What answers the coach in each phase that waits for the athlete."""
+
+
 def _expectation(state: State) -> Expectation:
+    answers = _ANSWERS.get(type(state.phase), frozenset())
     if state.position is None:
-        return Expectation()
+        return Expectation(answers=answers)
     prescription = state.prescription
     phase = state.phase
     match prescription.target:
@@ -128,4 +145,4 @@ def _expectation(state: State) -> Expectation:
     loads = dict.fromkeys(
         load for load in (prescription.load, *lately) if load is not None and load.grams
     )
-    return Expectation(reps=reps, count=counted, loads=tuple(loads))
+    return Expectation(answers=answers, reps=reps, count=counted, loads=tuple(loads))
