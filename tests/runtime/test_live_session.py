@@ -239,3 +239,21 @@ def test_a_spoken_workout_is_led_heard_counted_and_logged(
     assert logged["source"] == "voice"
     apart_ms = np.diff(counted) * 1000 / RATE
     np.testing.assert_allclose(apart_ms, 1000, atol=5)
+
+
+def pactl(pulse: PulseAudio, *command: str) -> None:
+    subprocess.run(["pactl", *command], env=pulse.environment, check=True, timeout=60)
+
+
+def test_earbuds_that_drop_out_are_waited_for(session: Session, pulse_audio: PulseAudio) -> None:
+    session.reads("have you ever injured your back?")
+    session.hears(session.phrase(Say.ASK_INJURY.value))
+    pactl(pulse_audio, "suspend-sink", "earbuds", "1")
+    try:
+        session.reads("earbuds has gone silent. Waiting for it to come back.")
+    finally:
+        pactl(pulse_audio, "suspend-sink", "earbuds", "0")
+    session.reads("earbuds is back.")
+    session.says("no")
+    session.reads("Towel row, set one of one.")
+    session.hears(session.phrase(Say.SAY_READY.value))

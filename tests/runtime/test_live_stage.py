@@ -179,6 +179,7 @@ class Scene:
             find_again=find_again or self.nothing_there,
             notice=self.notices.append,
             returns_within_s=patience_s,
+            retry_s=0.01,
         )
         self.stage.start()
         return self.stage

@@ -47,6 +47,7 @@ RETURNS_WITHIN_S = 120.0
 """How long a lost device is waited for: earbuds that ran out of reach, a plug pulled by a foot."""
 
 RETRY_S = 1.0
+"""How long a device is given to call back, or to turn up, before it is looked for again."""
 
 MUTE_AFTER_S = 20
 """A microphone hears some noise in any room. One that gives nothing for so long may be off."""
@@ -126,6 +127,7 @@ class LiveStage:
         find_again: Callable[[], Devices],
         notice: Callable[[str], None],
         returns_within_s: float = RETURNS_WITHIN_S,
+        retry_s: float = RETRY_S,
     ) -> None:
         self._speaker, self._microphone = devices
         self._mouth = mouth
@@ -133,6 +135,7 @@ class LiveStage:
         self._find_again = find_again
         self._notice = notice
         self._returns_within_s = returns_within_s
+        self._retry_s = retry_s
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._notices: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._vocabularies: queue.SimpleQueue[Vocabulary] = queue.SimpleQueue()
@@ -233,10 +236,10 @@ class LiveStage:
                 raise DeviceError(
                     msg, remedy="plug it in again and `voicecoach start`: nothing is lost"
                 )
-            self._closing.wait(RETRY_S)
         self._notice(f"{lost.name} is back.")
 
     def _reopened(self) -> bool:
+        """Try to open the devices anew; tell, after some time, whether they are alive."""
         self._microphone.stop()
         self._speaker.stop()
         try:
@@ -244,8 +247,11 @@ class LiveStage:
             self._speaker.start()
             self._microphone.start()
         except DeviceError:
+            self._closing.wait(self._retry_s)
             return False
-        return True
+        self._closing.wait(self._retry_s)
+        silent_ms = max(self._speaker.ms_since_callback, self._microphone.ms_since_callback)
+        return silent_ms < self._retry_s * 1000 / 2
 
     def _listen(self) -> None:
         """Turn blocks of the microphone into events, in a thread of its own."""
