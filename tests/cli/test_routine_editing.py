@@ -134,6 +134,21 @@ def test_an_edit_can_be_mended_at_once(
     assert routines.load("mine").workouts[0].blocks[0].sets == 5
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["import os; os.unlink(file); raise SystemExit", "file.write_bytes(b'\\xff'); sys.exit()"],
+)
+def test_what_an_editor_leaves_unreadable_is_one_line_and_changes_nothing(
+    coach: Coach, routines: Routines, editor: Callable[[str], None], line: str
+) -> None:
+    coach("routine", "add", "mine", "squat 5x5")
+    editor(line)
+    refused = coach("routine", "edit", "mine")
+    assert refused.exit_code == 21
+    assert refused.stderr.count("\n") == 1
+    assert routines.load("mine").workouts[0].blocks[0].sets == 5
+
+
 def test_a_copy_can_be_changed_and_removed(coach: Coach, tmp_path: Path) -> None:
     assert coach("routine", "copy", "full-back", "my-back").exit_code == 0
     assert coach("routine", "add", "my-back", "plank", "--workout", "A").exit_code == 0

@@ -116,13 +116,13 @@ def edit_routine(paths: Paths, name: str) -> None:
     """
     shelf = shelf_of(paths)
     file = shelf.own(name)
-    before = file.file.read_text(encoding="utf-8-sig")
+    before = _text_of(file.file)
     with tempfile.TemporaryDirectory(prefix="voicecoach-") as directory:
         draft = Path(directory) / file.file.name
         draft.write_text(before, encoding="utf-8")
         while True:
             click.edit(filename=str(draft))
-            text = draft.read_text(encoding="utf-8")
+            text = _text_of(draft)
             findings = shelf.check_text(file.id, text)
             if not findings:
                 break
@@ -204,7 +204,7 @@ def import_routine(paths: Paths, source: Path, name: str | None) -> None:
 
 
 def _text_of(source: Path) -> str:
-    """Return a text from elsewhere, looked at first for its size. Raises RoutineError."""
+    """Return the text of a file, looked at first for its size. Raises RoutineError."""
     try:
         if source.stat().st_size > MOST_BYTES:
             msg = f"has more than {MOST_BYTES:,} bytes"
@@ -225,7 +225,7 @@ def _text_of(source: Path) -> str:
 def export_routine(paths: Paths, name: str, out: Path | None) -> None:
     """Print a routine as TOML, comments and all."""
     routines = Routines(_library_of(paths), paths.config / "routines")
-    text = routines.file_of(name).file.read_text(encoding="utf-8-sig")
+    text = _text_of(routines.file_of(name).file)
     if out is None:
         click.echo(text, nl=False)
         return

@@ -97,10 +97,16 @@ class RoutineShelf:
         """Remove one of the lifter's routines.
 
         Raises:
-            RoutineError: there is none of that name, or it is built in.
+            RoutineError: there is none of that name, it is built in, or the
+                directory cannot be written.
         """
         file = self.own(name)
-        file.file.unlink()
+        try:
+            file.file.unlink()
+        except OSError as error:
+            msg = f"cannot be removed: {error.strerror or error}"
+            remedy = "give yourself the right to write its directory"
+            raise RoutineError(msg, place=str(file.file), remedy=remedy) from error
         if self.in_use() == file.id:
             (self._directory / IN_USE).unlink(missing_ok=True)
         return file
