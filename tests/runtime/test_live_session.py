@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -155,6 +156,11 @@ class Session:
         self._recording.wait_until(played, PATIENCE_S)
         return begun[0]
 
+    def heard(self, clip: Clip) -> bool:
+        """Return whether `clip` was played at any time so far."""
+        _, alike = likeness(self._recording.pcm, clip)
+        return alike > ALIKE
+
     def says(self, text: str) -> None:
         """Say `text` into the room."""
         self._pulse.play(self._athlete.phrase(text))
@@ -257,3 +263,15 @@ def test_earbuds_that_drop_out_are_waited_for(session: Session, pulse_audio: Pul
     session.says("no")
     session.reads("Towel row, set one of one.")
     session.hears(session.phrase(Say.SAY_READY.value))
+
+
+def test_stop_silences_the_coach_and_ctrl_c_ends_the_session(session: Session) -> None:
+    question = session.phrase(Say.ASK_INJURY.value)
+    session.reads("have you ever injured your back?")
+    session.hears(session.phrase("Small, workout A."))
+    session.says("stop")
+    session.reads("You:     stop")
+    session.process.send_signal(signal.SIGINT)
+    assert session.ends() == 130
+    assert session.heard(Clip(question.pcm[:RATE], RATE))
+    assert not session.heard(Clip(question.pcm[-RATE:], RATE))
