@@ -157,6 +157,17 @@ def test_pain_ends_the_set_marks_it_and_offers_to_leave_the_exercise(
     assert "Pull-up, set one" in g.last
 
 
+def test_pain_in_the_last_set_of_an_exercise_leaves_the_next_one_alone(
+    gym, make_block, exercises
+) -> None:
+    g = gym(make_block(load=Load.kg(100), sets=1), make_block(exercises["pull-up"]))
+    g.begin_set()
+    g.say("it hurts")
+    assert isinstance(g.state.phase, Resting)
+    assert "leave out" not in g.last
+    assert g.state.position == (1, 0)
+
+
 def test_the_doctor_is_named_once(gym, make_block) -> None:
     g = gym(make_block(sets=3, load=Load.kg(100)))
     g.begin_set()

@@ -261,14 +261,17 @@ def skip_rest(turn: Turn) -> None:
     approach(turn)
 
 
-def offer_skip(turn: Turn, *before: Prompt) -> None:
-    """After pain: offer to leave the exercise out, where any of it is left."""
-    if turn.state.position is None:
+def offer_skip(turn: Turn, block: int, *before: Prompt) -> None:
+    """After pain in `block`: offer to leave the exercise out, where any of it is left."""
+    state = turn.state
+    if state.position is None:
         finish(turn, *before)
-        return
-    turn.enter(OfferingSkip())
-    name = announcing.block_name(turn.state.block)
-    turn.say(*before, prompt(Say.HURT_SKIP, exercise=name))
+    elif state.position[0] != block:
+        rest(turn, turn.at_ms + 1000 * state.plan.blocks[block].rest_s, *before)
+    else:
+        turn.enter(OfferingSkip())
+        name = announcing.block_name(state.block)
+        turn.say(*before, prompt(Say.HURT_SKIP, exercise=name))
 
 
 def finish(turn: Turn, *before: Prompt) -> None:

@@ -197,9 +197,9 @@ def hurts(turn: Turn, source: str) -> None:
     """End the set with a mark, and offer to leave the exercise out."""
     phase = turn.state.phase
     if isinstance(phase, AskingReps):
-        turn.enter(replace(phase, pain=True))
         leading.ask_reps(turn, *_care(turn), pain=True)
         return
+    block = turn.state.position[0] if turn.state.position else 0
     if isinstance(phase, Working):
         turn.effects.append(StopCounting())
         turn.hush()
@@ -208,8 +208,9 @@ def hurts(turn: Turn, source: str) -> None:
     elif isinstance(phase, Resting | AskingRpe):
         last = _last(turn)
         if last is not None:
+            block = last.fact.block
             _replace_result(turn, last, replace(last.result, pain=True))
-    leading.offer_skip(turn, *_care(turn))
+    leading.offer_skip(turn, block, *_care(turn))
 
 
 def _care(turn: Turn) -> tuple[Prompt, ...]:

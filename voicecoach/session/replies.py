@@ -122,8 +122,8 @@ def _log_named(turn: Turn, intent: Intent, source: str) -> None:
     turn.effects.append(StopCounting())
     turn.hush()
     if isinstance(phase, AskingReps) and phase.pain:
-        leading.record_set(turn, replace(result, pain=True), source)
-        leading.offer_skip(turn)
+        logged = leading.record_set(turn, replace(result, pain=True), source)
+        leading.offer_skip(turn, logged.fact.block)
     else:
         leading.log_set(turn, result, source)
 
