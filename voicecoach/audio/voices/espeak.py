@@ -4,6 +4,9 @@ What the library says depends on what it said before, and the driver keeps
 only the last text queued. So the engine is started afresh for every phrase,
 in a fork of a process that has everything loaded and nothing started: the
 same text sounds the same whatever it is rendered with.
+
+The library works in a thread that now and then, on a busy machine, misses
+that it was given something to do; hence the waiting, and a second attempt.
 """
 
 from __future__ import annotations
@@ -14,14 +17,17 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
-UTTERANCE_TIMEOUT_S = 20
-SETTING_TIMEOUT_S = 2.0
 AT_ONCE = 8  # forks; they mostly wait for one of the driver's sleeps
+ATTEMPTS = 3
+FORK_TIMEOUT_S = 10  # a phrase takes a hundredth of this
+ASK_AGAIN_S = 0.05
+WAV_HEADER_BYTES = 44
 
 
 def load() -> None:
@@ -31,48 +37,57 @@ def load() -> None:
 
 def list_voices(describe: Callable[[Any], Any]) -> Any:
     """Return what `describe` makes of a running engine; it must be plain data."""
-    return _Fork(partial(_described, describe)).result()
+    for _ in range(ATTEMPTS):
+        (described,) = _in_forks([partial(_described, describe)])
+        if described is not None:
+            return described
+    msg = "espeak does not tell its voices"
+    raise RuntimeError(msg)
 
 
 def render(voice: str | None, words_a_minute: int, spoken: list[tuple[str, str]]) -> list[str]:
-    """Write each text of `spoken` to its file; return what went wrong."""
+    """Write each text of `spoken` to its file; return the settings that were refused."""
     faults: list[str] = []
-    running: deque[_Fork] = deque()
-    for text, file in spoken:
-        if len(running) == AT_ONCE:
-            faults += running.popleft().result()
-        running.append(_Fork(partial(_say, voice, words_a_minute, text, file)))
-    for fork in running:
-        faults += fork.result()
+    left = spoken
+    for _ in range(ATTEMPTS):
+        tasks = [partial(_say, voice, words_a_minute, text, file) for text, file in left]
+        for told in _in_forks(tasks):
+            faults += told or []
+        left = [(text, file) for text, file in left if not _holds_sound(Path(file))]
+        if faults or not left:
+            break
     return faults
 
 
-class _Fork:
-    """A task done by a fork of this process, which must have no other thread."""
+def _holds_sound(file: Path) -> bool:
+    return file.exists() and file.stat().st_size > WAV_HEADER_BYTES
 
-    def __init__(self, task: Callable[[], Any]) -> None:
-        context = multiprocessing.get_context("fork")
-        self._answer, answer = context.Pipe(duplex=False)
-        self._process = context.Process(target=self._run, args=(task, answer))
-        self._process.start()
-        answer.close()
 
-    @staticmethod
-    def _run(task: Callable[[], Any], answer: Connection) -> None:
-        signal.alarm(UTTERANCE_TIMEOUT_S)  # ends a fork that hangs, whoever still waits for it
-        answer.send(task())
-
-    def result(self) -> Any:
-        """Return what the task returned. Raises RuntimeError where it broke off."""
+def _in_forks(tasks: Sequence[Callable[[], Any]]) -> Iterator[Any]:
+    """Yield what each task returns in a fork of its own, in order; None where it broke off."""
+    running: deque[tuple[Connection, Any]] = deque()
+    waiting = deque(tasks)
+    context = multiprocessing.get_context("fork")
+    while waiting or running:
+        while waiting and len(running) < AT_ONCE:
+            ours, theirs = context.Pipe(duplex=False)
+            fork = context.Process(target=_answer, args=(waiting.popleft(), theirs))
+            fork.start()
+            theirs.close()
+            running.append((ours, fork))
+        answer, fork = running.popleft()
         try:
-            return self._answer.recv()
+            yield answer.recv()
         except EOFError:
-            self._process.join()
-            msg = f"espeak broke off with exit code {self._process.exitcode}"
-            raise RuntimeError(msg) from None
+            yield None
         finally:
-            self._answer.close()
-            self._process.join()
+            answer.close()
+            fork.join()
+
+
+def _answer(task: Callable[[], Any], answer: Connection) -> None:
+    signal.alarm(FORK_TIMEOUT_S)  # ends a fork that hangs, whoever still waits for it
+    answer.send(task())
 
 
 def _engine() -> Any:
@@ -91,17 +106,32 @@ def _say(voice: str | None, words_a_minute: int, text: str, file: str) -> list[s
     finished = threading.Event()
     engine.connect("error", lambda exception, **_: faults.append(str(exception)))
     engine.connect("finished-utterance", lambda **_: finished.set())
-    # An empty run first: it lets commands through at once from here on. The
-    # library takes a new rate in a thread of its own, and the end of a run
-    # cancels what that thread has not done; so it is waited for.
-    engine.runAndWait()
+    engine.proxy.setBusy(False)  # until a first run it would hold back all commands
     if voice is not None:
         engine.setProperty("voice", voice)
     engine.setProperty("rate", words_a_minute)
-    patience = time.monotonic() + SETTING_TIMEOUT_S
-    while engine.getProperty("rate") != words_a_minute and time.monotonic() < patience:
-        time.sleep(0.001)
+    _wait_for_library(engine)
     engine.save_to_file(text, file)
     engine.runAndWait()
     finished.wait()
     return faults
+
+
+def _wait_for_library(engine: Any) -> None:
+    """Wait until all commands so far are carried out.
+
+    They are carried out one after the other, and each run of the driver
+    begins by cancelling what is under way, were it only to become the speech
+    of that run. The last command is known by its effect: the volume goes
+    down, which it never does otherwise, and up again.
+    """
+    library = importlib.import_module("pyttsx3.drivers._espeak")
+    for volume in (0.5, 1.0):
+        asked = 0.0
+        while engine.getProperty("volume") != volume:
+            if time.monotonic() > asked + ASK_AGAIN_S:
+                engine.setProperty("volume", volume)
+                asked = time.monotonic()
+            time.sleep(0.001)
+    while library.IsPlaying():
+        time.sleep(0.001)
