@@ -27,15 +27,19 @@ VOICES = [
     Voice("roa/eo", "Esperanto", ["eo"]),
 ]
 
-def init(): return Engine()
+def init(driver): return Engine()
 """
+
+PLATFORM = "def default_engine_by_sys_platform(): return 'three voices'"
 
 
 @pytest.fixture
 def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An engine of our own in the place of the system's, as the child process finds it."""
-    path = tmp_path / "pyttsx3.py"
+    path = tmp_path / "pyttsx3" / "__init__.py"
+    path.parent.mkdir()
     path.write_text(ENGINE, encoding="utf-8")
+    path.with_name("engine.py").write_text(PLATFORM, encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     return path
 
@@ -93,7 +97,7 @@ def test_the_voice_that_is_taken_unasked_is_marked() -> None:
 
 
 def test_an_engine_that_is_not_there_is_one_line_and_its_exit_code(engine: Path) -> None:
-    engine.write_text("def init(): raise OSError('libespeak-ng.so.1: no such file')", "utf-8")
+    engine.write_text("def init(driver): raise OSError('libespeak-ng.so.1: no such file')", "utf-8")
     result = voices()
     assert result.exit_code == 27
     assert not result.stdout
