@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from voicecoach.session.effects import StopCounting
 from voicecoach.session.events import RecordFailed
 from voicecoach.session.facts import ExerciseSkipped, SetAmended, SetSkipped, SetVoided, SkipUndone
 from voicecoach.session.state import (
@@ -129,6 +130,14 @@ def test_a_pause_in_a_paced_set_goes_on_at_the_next_number(gym, make_block) -> N
     assert resumed == ["Three", "Two", "One", "Lift!", "Three", "Four", "Five", "Six"]
     g.pass_ms(12_000)
     assert g.reps() == [6]
+
+
+def test_stop_silences_the_number_that_sounds(gym, make_block) -> None:
+    g = gym(make_block(load=Load.kg(60), count=CountMode.PACED))
+    g.begin_set()
+    g.pass_ms(6100)
+    g.say("stop")
+    assert StopCounting(at_once=True) in g.effects
 
 
 def test_faster_shortens_the_beat_and_keeps_the_count(gym, make_block) -> None:

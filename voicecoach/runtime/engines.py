@@ -12,9 +12,14 @@ from voicecoach.runtime.mouth import WORDS_A_MINUTE
 from voicecoach.runtime.paths import Paths
 
 
+MOST_SPEECH_BYTES = 200_000_000
+"""What rendered speech may take on disk: some thousand sentences."""
+
+
 def coach_voice(paths: Paths, voice: str | None = None) -> Callable[[int], Voice]:
     """Return what gives the coach's voice at a rate in words a minute, cached on disk."""
     cache = ClipCache(paths.cache / "speech")
+    cache.prune(MOST_SPEECH_BYTES)
     wanted = voice or DEFAULT_VOICE
     return lambda rate: CachedVoice(Pyttsx3Voice(wanted, words_a_minute=rate), cache)
 

@@ -34,6 +34,8 @@ BREATH_MS = 220
 """The pause between two sentences of one utterance."""
 
 WORDS_A_MINUTE = 165
+SLOWEST, FASTEST = 110, 260
+"""Words a minute that can still be followed in a gym."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,8 @@ class Mouth:
                 self._speak(utterance, [p.text(self._unit) for p in prompts], interruptible)
             case Count():
                 self._count(effect)
-            case StopCounting():
-                self._mixer.cancel(Group.COUNT)
+            case StopCounting(at_once):
+                self._mixer.cancel(Group.COUNT, sounding=at_once)
             case StopSpeaking():
                 self._mixer.stop_speaking()
             case Play(sound):
@@ -131,7 +133,8 @@ class Mouth:
             case AdjustVolume(decibels):
                 self._mixer.set_gain(self._mixer.gain_db + decibels)
             case AdjustRate(percent):
-                self._words_a_minute = round(self._words_a_minute * (100 + percent) / 100)
+                wanted = round(self._words_a_minute * (100 + percent) / 100)
+                self._words_a_minute = min(max(wanted, SLOWEST), FASTEST)
                 self._repertoire = Repertoire(
                     self._voice_at(self._words_a_minute), self._mixer.rate
                 )

@@ -71,7 +71,9 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class StopCounting:
-    """Drop the beats that have not begun."""
+    """Drop the beats that have not begun; with `at_once`, silence the one that sounds too."""
+
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

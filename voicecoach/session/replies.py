@@ -208,7 +208,7 @@ def _skip(turn: Turn, intent: Intent, source: str) -> None:
 
 def _pause(turn: Turn, intent: Intent, _: str) -> None:
     phase = turn.state.phase
-    turn.effects.append(StopCounting())
+    turn.effects.append(StopCounting(at_once=True))
     turn.hush()
     if not isinstance(phase, Paused):
         turn.enter(Paused(turn.at_ms, within=phase))
