@@ -11,7 +11,6 @@ from voicecoach.audio.voices.pyttsx3 import DEFAULT_VOICE, Pyttsx3Voice
 from voicecoach.runtime.mouth import WORDS_A_MINUTE
 from voicecoach.runtime.paths import Paths
 
-
 MOST_SPEECH_BYTES = 200_000_000
 """What rendered speech may take on disk: some thousand sentences."""
 
