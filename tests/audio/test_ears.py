@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.audio.ears import Ears, Utterance
@@ -208,6 +208,7 @@ SESSION = np.concatenate(
 )  # fmt: skip
 
 
+@settings(max_examples=30)
 @given(st.lists(st.integers(160, 3200), min_size=1, max_size=12))
 def test_the_size_of_the_blocks_changes_nothing(sizes: list[int]) -> None:
     whole = ears().feed(SESSION)
