@@ -24,7 +24,7 @@ from voicecoach.errors import DeviceError, VoiceError
 from voicecoach.language.vocabulary import Vocabulary
 from voicecoach.runtime.hearing import Hearing
 from voicecoach.runtime.mouth import Mouth
-from voicecoach.session.effects import Effect
+from voicecoach.session.effects import Effect, Speak
 from voicecoach.session.events import Event
 from voicecoach.session.state import State
 
@@ -140,6 +140,7 @@ class LiveStage:
         self._notices: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._vocabularies: queue.SimpleQueue[Vocabulary] = queue.SimpleQueue()
         self._states: queue.SimpleQueue[State | None] = queue.SimpleQueue()
+        self._saying = 0  # utterances whose end has not been seen
         self._closing = threading.Event()
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="voicecoach")
         self._running: list[Future[None]] = []
@@ -167,6 +168,7 @@ class LiveStage:
     def perform(self, effect: Effect, at_ms: int) -> None:  # noqa: ARG002  # the mixer has the time
         """Carry out an effect. Raises VoiceError."""
         self._mouth.perform(effect)
+        self._saying += isinstance(effect, Speak)
 
     def wait(self, until_ms: int | None) -> Event | None:
         """Return the next event, or None at `until_ms`.
@@ -175,9 +177,10 @@ class LiveStage:
         that is lost and does not come back.
         """
         while True:
-            tick_s = IDLE_TICK_S if self._mouth.silent else TICK_S
             for ended in self._mouth.events():
+                self._saying -= 1
                 self._events.put(ended)
+            tick_s = TICK_S if self._saying else IDLE_TICK_S
             if until_ms is not None:
                 tick_s = min(tick_s, (until_ms - self.now_ms()) / 1000)
             with suppress(queue.Empty):
@@ -200,8 +203,8 @@ class LiveStage:
         self.stop()
         if self._speaker.underflows:
             self._notice(
-                f"{self._speaker.device.name} had {self._speaker.underflows} gaps:"
-                " this computer was busy. A longer --buffer helps."
+                f"Gaps in the sound of {self._speaker.device.name}: {self._speaker.underflows}."
+                " This computer was too busy for it; a longer --buffer helps."
             )
 
     def stop(self) -> None:
