@@ -13,6 +13,7 @@ import soxr
 
 from voicecoach.audio.ports import HEARING_RATE, Pcm
 from voicecoach.audio.recognisers.moonshine import MoonshineRecogniser
+from voicecoach.language.decide import ANSWER
 from voicecoach.language.grammar import Grammar, number_slots
 from voicecoach.language.template import Alternatives, parse_template
 
@@ -107,6 +108,24 @@ def test_a_command_is_surer_than_talk_about_something_else(
 
     assert confidence("how long left") > 0.8
     assert confidence("i would like a large coffee with oat milk") < 0.2
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_noise_is_not_taken_for_an_answer(recogniser: MoonshineRecogniser, seed: int) -> None:
+    noise = np.random.default_rng(seed).normal(0, 2000, HEARING_RATE).astype(np.int16)
+    recogniser.begin(RESTING)
+    recogniser.feed(noise)
+    assert all(hypothesis.confidence < ANSWER for hypothesis in recogniser.finish())
+
+
+def test_a_word_counts_with_all_the_ways_to_write_it(
+    recogniser: MoonshineRecogniser, say: Say
+) -> None:
+    recogniser.begin(RESTING)
+    recogniser.feed(say("no nine"))
+    found = recogniser.finish()
+    assert found[0].words == ("no", "nine")
+    assert found[0].score > found[1].score + 0.5  # "no one" is the likelier single text
 
 
 def test_the_blocks_of_an_utterance_change_nothing(

@@ -49,6 +49,22 @@ def test_thirteen_or_thirty_is_asked_where_both_are_plausible() -> None:
     assert [intent.reps for intent in decision.intents] == [30, 13]
 
 
+def test_two_different_acts_of_which_either_may_be_meant_are_not_guessed() -> None:
+    legal = Vocabulary(intents=frozenset({IntentName.REPS, IntentName.HURTS}))
+    torn = [heard("it hurts", -0.1), heard("eight reps", -0.2)]
+    assert isinstance(decide(torn, legal), Ignored)
+    clear = [heard("it hurts", -0.1), heard("eight reps", -3.2)]
+    assert isinstance(decide(clear, legal), Accepted)
+
+
+def test_an_answer_wins_over_what_answers_nothing() -> None:
+    hypotheses = [heard("finish workout", -0.1), heard("eight", -0.2)]
+    asked = Expectation(answers=frozenset({IntentName.NUMBER}))
+    decision = decide(hypotheses, Vocabulary(intents=REPS, expects=asked))
+    assert isinstance(decision, Accepted)
+    assert decision.intent.name is IntentName.NUMBER
+
+
 def test_what_ends_the_workout_needs_more_certainty() -> None:
     unsure = [heard("finish workout", confidence=0.6)]
     assert isinstance(decide(unsure, vocabulary(8, 12)), Ignored)
@@ -64,7 +80,7 @@ def test_the_next_number_of_a_count_is_expected() -> None:
 
 
 def test_an_answer_to_the_question_needs_less_certainty() -> None:
-    unsure = [heard("eight", confidence=0.2)]
+    unsure = [heard("eight", confidence=0.55)]
     asked = Expectation(answers=frozenset({IntentName.NUMBER}), reps=(6, 10))
     assert isinstance(decide(unsure, Vocabulary(intents=REPS, expects=asked)), Accepted)
     assert isinstance(decide(unsure, vocabulary(6, 10)), Ignored)

@@ -15,11 +15,11 @@ from voicecoach.language.vocabulary import Expectation, Vocabulary
 class Hypothesis:
     """What a recogniser takes an utterance for.
 
-    `words` are lower-case and as spoken, numbers in words. `score` is the
-    natural logarithm of its likelihood per decoding step under the engine,
-    comparable between hypotheses of one utterance. `confidence`, 0 to 1, is
-    comparable between utterances: how sure it is that this was said at all
-    and not some other speech or a noise.
+    `words` are lower-case and as spoken, numbers in words. `score` compares
+    the hypotheses of one utterance: the natural logarithm of the likelihood,
+    tempered by the engine so that differences are log odds. `confidence`, 0
+    to 1, is comparable between utterances: how sure it is that this was said
+    at all and not some other speech or a noise.
     """
 
     words: tuple[str, ...]
@@ -55,26 +55,35 @@ class Ignored:
 
 Decision = Accepted | Ambiguous | Ignored
 
-ACCEPT = 0.3
-"""Confidence below which an utterance is ignored."""
+# The figures below are measured on commands in eight synthetic voices, cut out
+# by the ears, clean and at 10 dB of four noises, and on coffee orders by fifty
+# people, moonshine listening within the vocabulary of the moment.
 
-ANSWER = 0.08
-"""The same for an answer to what the coach waits for: speech just then is hardly for others."""
+ACCEPT = 0.6
+"""Confidence below which an utterance is ignored: one in fifty of what was heard right."""
 
-ANSWER_BONUS = 1.0
+ANSWER = 0.5
+"""The same for an answer to what the coach waits for: speech just then is hardly for others.
+
+Noise on which nobody speaks is taken for a number with up to 0.47, the orders
+with 0.13.
+"""
+
+ANSWER_BONUS = 2.0
 """What the logarithm of the prior gains where an intent answers what the coach waits for."""
 
-CERTAIN = 0.65
-"""Share of the likelihood the best reading needs over its rivals, or it is asked about."""
+CERTAIN = 0.6
+"""Share of the likelihood that the best reading needs over its rivals, or it is asked about.
 
-SHARPNESS = 8.0
-"""How steeply a difference of score counts: the scores are per decoding step."""
+At a half, as many are asked about as are misunderstood; at 0.7, twice as many
+are asked about as at 0.6, and half as many misunderstood.
+"""
 
 # Words that cost the athlete something when they are misheard want more certainty.
 STRICT = {
-    IntentName.FINISH: 0.7,
-    IntentName.SKIP_EXERCISE: 0.65,
-    IntentName.HURTS: 0.6,
+    IntentName.FINISH: 0.85,
+    IntentName.SKIP_EXERCISE: 0.8,
+    IntentName.HURTS: 0.75,
 }
 
 
@@ -83,12 +92,13 @@ def decide(hypotheses: Sequence[Hypothesis], vocabulary: Vocabulary) -> Decision
 
     Each legal reading weighs its hypothesis's likelihood times how likely the
     moment makes it (`Expectation`); the best is accepted when it is confident
-    enough in itself and clear of its rivals.
+    enough in itself and clear of its rivals. Where it is clear what was meant
+    but not which number, the two likeliest are asked about.
     """
     weighed: dict[Intent, tuple[float, Hypothesis]] = {}
     for hypothesis in hypotheses:
         for intent in parse(hypothesis.words, vocabulary)[:1]:
-            weight = SHARPNESS * hypothesis.score + log_prior(intent, vocabulary.expects)
+            weight = hypothesis.score + log_prior(intent, vocabulary.expects)
             if intent not in weighed or weight > weighed[intent][0]:
                 weighed[intent] = (weight, hypothesis)
     if not weighed:
@@ -99,11 +109,14 @@ def decide(hypotheses: Sequence[Hypothesis], vocabulary: Vocabulary) -> Decision
     answer = intent.name in vocabulary.expects.answers
     if best.confidence < (ANSWER if answer else STRICT.get(intent.name, ACCEPT)):
         return Ignored(best.words, best.confidence)
-    total = sum(math.exp(other - weight) for _, (other, _) in ranked)
-    rival = next((i for i, _ in ranked[1:] if i.name is intent.name), None)
-    if rival is not None and 1 / total < CERTAIN:
-        return Ambiguous((intent, rival), best.words, best.confidence)
-    return Accepted(intent, best.words, best.confidence)
+    shares = {other: math.exp(behind - weight) for other, (behind, _) in ranked}
+    enough = CERTAIN * sum(shares.values())
+    if shares[intent] >= enough:
+        return Accepted(intent, best.words, best.confidence)
+    alike = [other for other in shares if other.name is intent.name]
+    if len(alike) > 1 and sum(shares[other] for other in alike) >= enough:
+        return Ambiguous((intent, alike[1]), best.words, best.confidence)
+    return Ignored(best.words, best.confidence)
 
 
 def log_prior(intent: Intent, expects: Expectation) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from voicecoach.audio.recognisers.tokens import REMEDY, START
+from voicecoach.audio.recognisers.tokens import END, REMEDY, START
 from voicecoach.errors import ModelError
 
 Floats = npt.NDArray[np.float32]
@@ -39,6 +40,7 @@ class Listening:
     `begin` gives the log probabilities of the first token, shape (1, vocabulary).
     `go_on(rows, tokens)` goes on with a text per entry of `rows`, the row that
     it continues in the call before, by its `tokens`; shape (len(rows), vocabulary).
+    `weigh(texts)` tells how probable whole texts are; what was being written is lost.
     """
 
     def __init__(self, decoder: Any, outputs: list[str], frames: Floats, mask: Any) -> None:
@@ -51,15 +53,8 @@ class Listening:
 
     def begin(self) -> Floats:
         """Return the log probabilities of the first token."""
-        empty = {
-            f"past_key_values.{layer}.{side}.{part}": np.zeros(
-                (1, _HEADS, 0 if side == "decoder" else self._frames.shape[1], _WIDTH), np.float32
-            )
-            for layer in range(_LAYERS)
-            for side in ("decoder", "encoder")
-            for part in ("key", "value")
-        }
-        return self._step(np.array([[START]], dtype=np.int64), empty, cached=False)
+        logits = self._run(np.array([[START]], dtype=np.int64), self._nothing(1), cached=False)
+        return _log_softmax(logits[:, -1])
 
     def go_on(self, rows: npt.NDArray[np.int64], tokens: npt.NDArray[np.int64]) -> Floats:
         """Return the log probabilities of the token after `tokens`."""
@@ -67,9 +62,35 @@ class Listening:
         cache = {name: value[rows] for name, value in self._written.items()}
         for name, value in self._heard.items():
             cache[name] = np.broadcast_to(value, (texts, *value.shape[1:]))
-        return self._step(tokens[:, None], cache, cached=True)
+        return _log_softmax(self._run(tokens[:, None], cache, cached=True)[:, -1])
 
-    def _step(self, tokens: npt.NDArray[np.int64], cache: Cache, *, cached: bool) -> Floats:
+    def weigh(self, texts: Sequence[tuple[int, ...]]) -> list[float]:
+        """Return the log probability of each of `texts`, in one go."""
+        longest = max(map(len, texts))
+        before = np.full((len(texts), longest), END, dtype=np.int64)
+        before[:, 0] = START
+        for row, text in enumerate(texts):
+            before[row, 1 : len(text)] = text[:-1]
+        logits = self._run(before, self._nothing(len(texts)), cached=False)
+        return [
+            float(_log_softmax(logits[row, : len(text)])[np.arange(len(text)), text].sum())
+            for row, text in enumerate(texts)
+        ]
+
+    def _nothing(self, texts: int) -> Cache:
+        """Return the cache before the first step."""
+        return {
+            f"past_key_values.{layer}.{side}.{part}": np.zeros(
+                (texts, _HEADS, 0 if side == "decoder" else self._frames.shape[1], _WIDTH),
+                np.float32,
+            )
+            for layer in range(_LAYERS)
+            for side in ("decoder", "encoder")
+            for part in ("key", "value")
+        }
+
+    def _run(self, tokens: npt.NDArray[np.int64], cache: Cache, *, cached: bool) -> Floats:
+        """Return the decoder's output, shape (texts, tokens, vocabulary), and keep its state."""
         texts = len(tokens)
         logits, *present = self._decoder.run(
             None,
@@ -89,7 +110,7 @@ class Listening:
                 self._written[name] = value
             elif not cached:
                 self._heard[name] = value
-        return _log_softmax(logits[:, -1])
+        return np.asarray(logits)
 
 
 def _log_softmax(logits: Floats) -> Floats:

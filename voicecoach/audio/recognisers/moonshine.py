@@ -20,11 +20,19 @@ from voicecoach.audio.recognisers.tokens import END, REMEDY, Tokeniser
 from voicecoach.errors import RecogniserError
 from voicecoach.language.grammar import Grammar
 
+Words = tuple[str, ...]
+
 _FILES = ("encoder_model.ort", "decoder_model_merged.ort", "tokenizer.bin")
 _LONGEST = 28  # tokens of a text
 _KEPT_GRAMMARS = 24  # automata kept; a session has about as many states
 _HYPOTHESES = 8
-_MARGIN = 6.0  # nats behind the likeliest text at which one is given up
+_MARGIN = 8.0  # nats behind the likeliest text at which one is given up
+_WEIGHED = 12  # texts that are weighed against habit
+_HABIT = 0.3  # the share of a text's habit that is taken off
+_KEPT_HABITS = 4096  # texts
+_TEMPER = 0.5  # log odds to a nat: the network is surer than it is right
+_HISS = np.random.default_rng(1).normal(0, 0.003, HEARING_RATE).astype(np.float32)
+"""A second in which nothing is said."""
 
 
 def model_folder() -> Path | None:
@@ -44,8 +52,7 @@ def model_folder() -> Path | None:
 class _Text:
     """A text being written: its tokens, the automaton's state, its log probability.
 
-    `row` is its row in the decoder's last batch. Of a text that is written
-    freely the state has no meaning.
+    `row` is its row in the decoder's last batch.
     """
 
     tokens: tuple[int, ...]
@@ -56,11 +63,6 @@ class _Text:
     @property
     def ended(self) -> bool:
         return self.tokens[-1:] == (END,)
-
-    @property
-    def score(self) -> float:
-        """Log probability a token."""
-        return self.log_probability / max(1, len(self.tokens))
 
     def onward(self, token: int, state: int, log_probability: float) -> _Text:
         """Return this text with one more token."""
@@ -73,7 +75,7 @@ class MoonshineRecogniser:
     name = "moonshine"
     description = "moonshine tiny"
 
-    def __init__(self, folder: Path | None = None, *, beam: int = 12) -> None:
+    def __init__(self, folder: Path | None = None, *, beam: int = 20) -> None:
         folder = folder or model_folder()
         if folder is None:
             msg = "moonshine's English model is not installed"
@@ -81,6 +83,8 @@ class MoonshineRecogniser:
         self._beam = beam
         self._tokeniser = Tokeniser.read(folder / "tokenizer.bin")
         self._graphs = Graphs(folder / "encoder_model.ort", folder / "decoder_model_merged.ort")
+        self._hiss = self._graphs.listen(_HISS)
+        self._known_habits: dict[tuple[int, ...], float] = {}
         self._automata: dict[Grammar, TokenAutomaton] = {}
         self._automaton: TokenAutomaton | None = None
         self._blocks: list[Pcm] = []
@@ -106,21 +110,43 @@ class MoonshineRecogniser:
             return ()
         samples = np.concatenate(self._blocks).astype(np.float32) / np.float32(32768)
         self._blocks = []
-        finished, free = self._search(self._graphs.listen(_padded(samples)), self._automaton)
-        likeliest: dict[tuple[str, ...], float] = {}
-        for text in finished:
-            words = self._automaton.words(text.tokens)
-            if words and text.score > likeliest.get(words, -math.inf):
-                likeliest[words] = text.score
-        ranked = sorted(likeliest.items(), key=lambda said: -said[1])[:_HYPOTHESES]
+        finished = self._search(self._graphs.listen(_padded(samples)), self._automaton)
+        return self._weigh(finished, self._automaton)
+
+    def _weigh(self, texts: list[_Text], automaton: TokenAutomaton) -> tuple[Hypothesis, ...]:
+        """Return what the texts say; the ways to write the same words count together."""
+        likeliest = sorted(texts, key=lambda text: -text.log_probability)[:_WEIGHED]
+        evidence: dict[Words, float] = {}
+        shortest: dict[Words, int] = {}
+        for text, habit in zip(likeliest, self._habits(likeliest), strict=True):
+            words = automaton.words(text.tokens)
+            if words:
+                said = text.log_probability - _HABIT * habit
+                evidence[words] = float(np.logaddexp(evidence.get(words, -math.inf), said))
+                shortest[words] = min(shortest.get(words, _LONGEST), len(text.tokens))
+        ranked = sorted(evidence.items(), key=lambda item: -item[1])[:_HYPOTHESES]
         return tuple(
-            Hypothesis(words, score, _confidence(score - free.score)) for words, score in ranked
+            Hypothesis(words, _TEMPER * said, _confidence(said, shortest[words]))
+            for words, said in ranked
         )
 
-    def _search(self, listening: Listening, automaton: TokenAutomaton) -> tuple[list[_Text], _Text]:
-        """Return the texts that the grammar allows, and the one written freely."""
+    def _habits(self, texts: list[_Text]) -> list[float]:
+        """Return how probable each text is where nothing is said.
+
+        Some ("let's go", "that's it") are written into any noise; a share of
+        that is no evidence of their having been said.
+        """
+        new = [text.tokens for text in texts if text.tokens not in self._known_habits]
+        if len(self._known_habits) + len(new) > _KEPT_HABITS:
+            self._known_habits.clear()
+            new = [text.tokens for text in texts]
+        if new:
+            self._known_habits.update(zip(new, self._hiss.weigh(new), strict=True))
+        return [self._known_habits[text.tokens] for text in texts]
+
+    def _search(self, listening: Listening, automaton: TokenAutomaton) -> list[_Text]:
+        """Return the likeliest texts that the grammar allows."""
         live = [_Text((), automaton.start, 0.0)]
-        free = _Text((), automaton.start, 0.0)
         finished: list[_Text] = []
         scores = listening.begin()
         for _ in range(_LONGEST):
@@ -128,19 +154,15 @@ class MoonshineRecogniser:
             finished += ended
             likeliest = max((text.log_probability for text in live + finished), default=0.0)
             live = [text for text in live if text.log_probability > likeliest - _MARGIN]
-            if not free.ended:
-                row = scores[free.row]
-                free = free.onward(int(row.argmax()), free.state, float(row.max()))
             if not live:
                 break
-            writing = live if free.ended else [*live, free]
             scores = listening.go_on(
-                np.array([text.row for text in writing]),
-                np.array([text.tokens[-1] for text in writing]),
+                np.array([text.row for text in live]),
+                np.array([text.tokens[-1] for text in live]),
             )
-            for row_now, text in enumerate(writing):
-                text.row = row_now
-        return finished, free
+            for row, text in enumerate(live):
+                text.row = row
+        return finished
 
     def _onward(
         self, live: list[_Text], scores: Floats, automaton: TokenAutomaton
@@ -168,6 +190,13 @@ def _padded(samples: Floats) -> Floats:
     return np.concatenate([samples, np.zeros(short, np.float32)]) if short > 0 else samples
 
 
-def _confidence(margin: float) -> float:
-    """Return how sure it is that a text was said that scores `margin` over the free one."""
-    return 1 / (1 + math.exp(-(3 + 4 * margin)))
+def _confidence(evidence: float, tokens: int) -> float:
+    """Return how sure it is that a text was said.
+
+    The constants are a logistic regression over 500 commands in eight
+    synthetic voices, clean and at 10 dB of four noises, and coffee orders by
+    fifty people, in the grammar of the rest: of what was right, nine in ten
+    reach 0.8, and no order 0.1. How far the text lies behind the one that is
+    written freely adds nothing.
+    """
+    return 1 / (1 + math.exp(-max(-50.0, 2.5 + 0.5 * evidence - 0.28 * tokens)))

@@ -24,6 +24,7 @@ _KEPT_GRAMMARS = 24  # searches kept; a session has about as many states
 _HYPOTHESES = 8
 _ALTERNATIVES = 30  # of the engine's, many of them the same words
 _LEAST_BEHIND = 20.0  # nats between the best reading and any other
+_TEMPER = 8.0  # log odds to a nat a frame
 _SHIFT = 1024  # the engine shifts its log probabilities by ten bits
 
 _VARIANT = re.compile(r"\(\d+\)$")  # of a pronunciation: "the(2)"
@@ -96,7 +97,7 @@ class PocketsphinxRecogniser:
         for words, behind in sorted(readings.items(), key=lambda reading: reading[1]):
             if words and network.says(words):
                 score = (likelihood - behind) / frames
-                found.append(Hypothesis(words, score, _confidence(score)))
+                found.append(Hypothesis(words, _TEMPER * score, _confidence(score)))
         return tuple(found[:_HYPOTHESES])
 
     def _readings(self, best: Words) -> dict[Words, float]:
