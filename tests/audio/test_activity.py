@@ -12,6 +12,7 @@ import soxr
 
 from voicecoach.audio.activity import SileroActivity
 from voicecoach.audio.ports import HEARING_RATE, Pcm
+from voicecoach.audio.wavfile import read_clip
 
 
 def spoken(text: str, folder: Path) -> Pcm:
@@ -58,3 +59,21 @@ def test_a_reset_detector_hears_as_a_new_one(tmp_path: Path) -> None:
     first = probabilities(activity, pcm)
     activity.reset()
     assert probabilities(activity, pcm) == first
+
+
+GYM = Path(__file__).resolve().parents[2].parent / "shared" / "speech" / "noise" / "gym.flac"
+
+
+@pytest.mark.skipif(not GYM.is_file(), reason="needs the gym noise of the corpus")
+def test_half_a_minute_of_gym_does_not_make_it_deaf(tmp_path: Path) -> None:
+    gym = read_clip(GYM).pcm.astype(np.float64)
+    gym *= 500 / np.sqrt((gym**2).mean())
+    activity = SileroActivity()
+    heard = []
+    for text in ("done", "ready", "eight", "undo", "six", "pause"):
+        probabilities(activity, gym[: 30 * HEARING_RATE].astype(np.int16))
+        word = spoken(text, tmp_path).astype(np.float64)
+        word *= 1600 / np.sqrt((word**2).mean())
+        mixed = np.clip(word + gym[: len(word)], -32768, 32767).astype(np.int16)
+        heard.append(max(probabilities(activity, mixed)) > 0.5)
+    assert all(heard)
