@@ -1,7 +1,14 @@
 """moonshine: an English transformer of 27 million parameters, decoded within a grammar.
 
 Its two graphs lie in the wheel of `moonshine-voice`; onnxruntime runs them.
-A beam search writes the likeliest texts that the grammar allows.
+A beam search writes the likeliest texts that the grammar allows. What they
+say is weighed against what the model writes when nothing is said, and where
+that leaves a doubt the sound is heard a second time, slower.
+
+Measured on a third of 1040 commands in eight synthetic voices, at 10 dB of
+four noises and with the vocabulary of their moment: a beam of 20 in place of
+12 understands 2 points more, taking off the habit 3, the second hearing 4.
+Level, padding, a trace of noise and faster sound make no difference.
 """
 
 from __future__ import annotations
@@ -12,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import soxr
 
 from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm
 from voicecoach.audio.recognisers.automaton import TokenAutomaton
@@ -30,7 +38,9 @@ _MARGIN = 8.0  # nats behind the likeliest text at which one is given up
 _WEIGHED = 12  # texts that are weighed against habit
 _HABIT = 0.3  # the share of a text's habit that is taken off
 _KEPT_HABITS = 4096  # texts
-_TEMPER = 0.5  # log odds to a nat: the network is surer than it is right
+_TEMPER = 0.65  # log odds to a nat: the network is surer than it is right
+_SLOWER = 1.1  # the second hearing takes so much longer
+_CLEAR_SHARE, _CLEAR_CONFIDENCE = 0.85, 0.75  # with these, one hearing is enough
 _HISS = np.random.default_rng(1).normal(0, 0.003, HEARING_RATE).astype(np.float32)
 """A second in which nothing is said."""
 
@@ -110,15 +120,20 @@ class MoonshineRecogniser:
             return ()
         samples = np.concatenate(self._blocks).astype(np.float32) / np.float32(32768)
         self._blocks = []
-        finished = self._search(self._graphs.listen(_padded(samples)), self._automaton)
-        return self._weigh(finished, self._automaton)
+        texts = self._search(self._graphs.listen(_padded(samples)), self._automaton)
+        found = self._weigh(texts, self._automaton)
+        if not found or _clear(found):
+            return found
+        again = self._graphs.listen(_padded(_slowed(samples)))
+        for text, said in zip(texts, again.weigh([text.tokens for text in texts]), strict=True):
+            text.log_probability = (text.log_probability + said) / 2
+        return self._weigh(texts, self._automaton)
 
     def _weigh(self, texts: list[_Text], automaton: TokenAutomaton) -> tuple[Hypothesis, ...]:
         """Return what the texts say; the ways to write the same words count together."""
-        likeliest = sorted(texts, key=lambda text: -text.log_probability)[:_WEIGHED]
         evidence: dict[Words, float] = {}
         shortest: dict[Words, int] = {}
-        for text, habit in zip(likeliest, self._habits(likeliest), strict=True):
+        for text, habit in zip(texts, self._habits(texts), strict=True):
             words = automaton.words(text.tokens)
             if words:
                 said = text.log_probability - _HABIT * habit
@@ -145,7 +160,7 @@ class MoonshineRecogniser:
         return [self._known_habits[text.tokens] for text in texts]
 
     def _search(self, listening: Listening, automaton: TokenAutomaton) -> list[_Text]:
-        """Return the likeliest texts that the grammar allows."""
+        """Return the likeliest texts that the grammar allows, the likeliest first."""
         live = [_Text((), automaton.start, 0.0)]
         finished: list[_Text] = []
         scores = listening.begin()
@@ -162,7 +177,7 @@ class MoonshineRecogniser:
             )
             for row, text in enumerate(live):
                 text.row = row
-        return finished
+        return sorted(finished, key=lambda text: -text.log_probability)[:_WEIGHED]
 
     def _onward(
         self, live: list[_Text], scores: Floats, automaton: TokenAutomaton
@@ -188,6 +203,18 @@ class MoonshineRecogniser:
 def _padded(samples: Floats) -> Floats:
     short = HEARING_RATE - len(samples)
     return np.concatenate([samples, np.zeros(short, np.float32)]) if short > 0 else samples
+
+
+def _slowed(samples: Floats) -> Floats:
+    """Return the sound slower and lower: other frames, of which other errors are made."""
+    slowed: Floats = soxr.resample(samples, HEARING_RATE, HEARING_RATE * _SLOWER)
+    return slowed
+
+
+def _clear(found: tuple[Hypothesis, ...]) -> bool:
+    """Tell whether the first hypothesis stands clear of the others and of noise."""
+    total = sum(math.exp(hypothesis.score - found[0].score) for hypothesis in found)
+    return total * _CLEAR_SHARE < 1 and found[0].confidence > _CLEAR_CONFIDENCE
 
 
 def _confidence(evidence: float, tokens: int) -> float:
