@@ -44,6 +44,8 @@ pytestmark = [
 RATE = 48_000  # of what the sound server records
 ALIKE = 0.9  # the correlation from which on two sounds are one
 PATIENCE_S = 60.0
+ATTEMPTS = 5
+ANSWER_S = 6.0
 
 EXERCISE = """
 id = "towel-row"
@@ -105,6 +107,7 @@ class Session:
         self._coach = Repertoire(Pyttsx3Voice(), RATE)
         self._athlete = Repertoire(Pyttsx3Voice("en-gb"), RATE)
         self._listened = 0  # samples of the recording in which nothing more is looked for
+        self._over = False  # whether all that will ever be printed was read
         self._printed = threading.Condition()
         assert process.stdout is not None
         self._reader = threading.Thread(target=self._read, args=(process.stdout,))
@@ -116,6 +119,7 @@ class Session:
                 self.lines.append(line.rstrip("\n"))
                 self._printed.notify_all()
         with self._printed:
+            self._over = True
             self._printed.notify_all()
 
     def reads(self, text: str) -> str:
@@ -125,7 +129,7 @@ class Session:
             return next((line for line in self.lines if text in line), "")
 
         with self._printed:
-            self._printed.wait_for(lambda: found() or not self._reader.is_alive(), PATIENCE_S)
+            self._printed.wait_for(lambda: found() or self._over, PATIENCE_S)
         assert found(), f"{text!r} is not in:\n" + "\n".join(self.lines)
         return found()
 
@@ -162,8 +166,18 @@ class Session:
         return alike > ALIKE
 
     def says(self, text: str) -> None:
-        """Say `text` into the room."""
-        self._pulse.play(self._athlete.phrase(text))
+        """Say `text` into the room, and again where the coach took nothing of it, as one does."""
+        before = self._understood()
+        for _ in range(ATTEMPTS):
+            self._pulse.play(self._athlete.phrase(text))
+            with self._printed:
+                if self._printed.wait_for(lambda: self._understood() > before, ANSWER_S):
+                    return
+        msg = f"{text!r} was not understood:\n" + "\n".join(self.lines)
+        raise AssertionError(msg)
+
+    def _understood(self) -> int:
+        return sum("  You:" in line for line in self.lines)
 
     def ends(self) -> int:
         """Return the exit code, once the session is over."""
@@ -202,10 +216,12 @@ def session(
             text=True,
         ) as process,
     ):
+        begun = Session(process, pulse_audio, recording)
         try:
-            yield Session(process, pulse_audio, recording)
+            yield begun
         finally:
             process.kill()
+            begun.ends()
 
 
 def history(pulse: PulseAudio, directories: dict[str, str]) -> list[dict[str, Any]]:
