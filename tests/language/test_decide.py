@@ -80,7 +80,7 @@ def test_the_next_number_of_a_count_is_expected() -> None:
 
 
 def test_an_answer_to_the_question_needs_less_certainty() -> None:
-    unsure = [heard("eight", confidence=0.55)]
+    unsure = [heard("eight", confidence=0.57)]
     asked = Expectation(answers=frozenset({IntentName.NUMBER}), reps=(6, 10))
     assert isinstance(decide(unsure, Vocabulary(intents=REPS, expects=asked)), Accepted)
     assert isinstance(decide(unsure, vocabulary(6, 10)), Ignored)
