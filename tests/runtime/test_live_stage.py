@@ -142,6 +142,19 @@ class Yes:
         return (Hypothesis(("ready",), 0.0, 0.99),)
 
 
+class Slow(Yes):
+    """A recogniser that is not ready until half a second of sound has gone by."""
+
+    def __init__(self, mixer: Mixer) -> None:
+        super().__init__()
+        self._mixer = mixer
+
+    def finish(self) -> tuple[Hypothesis, ...]:
+        while self._mixer.position < RATE // 2:
+            threading.Event().wait(0.001)
+        return super().finish()
+
+
 class Hum:
     """A voice that hums for a tenth of a second, but has no breath for many phrases at once."""
 
@@ -164,7 +177,7 @@ class Scene:
         self.mixer = Mixer(RATE)
         self.earbuds = Earbuds(self.mixer)
         self.room = Room()
-        self.recogniser = Yes()
+        self.recogniser: Yes = Yes()
         self.notices: list[str] = []
         self.stage: LiveStage | None = None
 
@@ -217,6 +230,17 @@ def test_what_is_said_in_the_room_reaches_the_driver(scene: Scene, state: State)
     event = next_event(stage)
     assert isinstance(event, IntentHeard)
     assert event.intent.name is IntentName.READY
+
+
+def test_an_answer_is_dated_when_it_is_understood(scene: Scene, state: State) -> None:
+    scene.recogniser = Slow(scene.mixer)
+    stage = scene.open()
+    stage.listen(state, READY)
+    scene.room.sound.put(SPOKEN)
+    scene.room.sound.put(QUIET)
+    event = next_event(stage)
+    assert isinstance(event, IntentHeard)
+    assert event.at_ms == stage.now_ms() >= 500
 
 
 def test_what_may_be_said_is_what_was_told_last(scene: Scene, state: State) -> None:

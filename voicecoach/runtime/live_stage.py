@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -25,7 +26,7 @@ from voicecoach.language.vocabulary import Vocabulary
 from voicecoach.runtime.hearing import Hearing
 from voicecoach.runtime.mouth import Mouth
 from voicecoach.session.effects import Effect, Speak
-from voicecoach.session.events import Event
+from voicecoach.session.events import Event, SpeechEnded
 from voicecoach.session.state import State
 
 TICK_S = 0.01
@@ -184,11 +185,21 @@ class LiveStage:
             if until_ms is not None:
                 tick_s = min(tick_s, (until_ms - self.now_ms()) / 1000)
             with suppress(queue.Empty):
-                return self._events.get(timeout=max(0.0, tick_s))
+                return self._from_now_on(self._events.get(timeout=max(0.0, tick_s)))
             if until_ms is not None and self.now_ms() >= until_ms:
                 return None
             self._look_after_threads()
             self._look_after_devices()
+
+    def _from_now_on(self, event: Event) -> Event:
+        """Return `event` at the instant it can be answered.
+
+        To make out what was said takes time; a countdown that began from
+        the athlete's last word would find its first beat gone by.
+        """
+        if isinstance(event, SpeechEnded):
+            return event
+        return replace(event, at_ms=max(event.at_ms, self.now_ms()))
 
     def close(self) -> None:
         """Let the coach finish its sentence, to the last sample, and let go of the devices."""
