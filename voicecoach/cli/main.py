@@ -19,6 +19,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "routine": ("voicecoach.cli.routine:routine", "Set up routines: make, show, change, check."),
     "exercise": ("voicecoach.cli.exercise:exercise", "Find exercises, and add your own."),
     "history": ("voicecoach.cli.history:history", "Show the sets in the log."),
+    "backup": ("voicecoach.cli.backup:backup", "Copy the log, checked from end to end."),
+    "restore": ("voicecoach.cli.backup:restore", "Put a backup back, or rescue a damaged log."),
     "models": ("voicecoach.cli.models:models", "Install and check speech models."),
     "voices": ("voicecoach.cli.voices:voices", "List the voices the coach can speak with."),
     "devices": ("voicecoach.cli.devices:devices", "List microphones and speakers."),

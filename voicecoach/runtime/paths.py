@@ -71,6 +71,11 @@ class Paths:
         """The training log's file."""
         return self.data / "training.sqlite3"
 
+    @property
+    def backups(self) -> Path:
+        """Where copies of the log are kept."""
+        return self.data / "backups"
+
 
 def usable(directory: Path) -> Path:
     """Return `directory`, made for the owner only if it is not there.

@@ -182,7 +182,10 @@ _FAULTS = {
         "this file is not a training log",
         "move it away, or name another data directory",
     ),
-    sqlite3.SQLITE_CORRUPT: ("the log is damaged", "restore it from a copy"),
+    sqlite3.SQLITE_CORRUPT: (
+        "the log is damaged",
+        "read what can be read of it with: voicecoach restore --rescue",
+    ),
 }
 
 
@@ -236,7 +239,7 @@ def _migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Migrati
     newest = steps[-1].version
     # One look at one instant: another process may be making the log.
     connection.execute("BEGIN")
-    found = _version(connection, path, newest)
+    found = schema_version(connection, path, newest)
     connection.execute("COMMIT")
     if found == newest:
         return
@@ -244,7 +247,7 @@ def _migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Migrati
     for step in steps:
         # The lock first: another process may be at the same work.
         with transaction(connection):
-            version = _version(connection, path, newest)
+            version = schema_version(connection, path, newest)
             if step.version <= version:
                 continue
             if worth_a_copy:
@@ -257,8 +260,13 @@ def _migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Migrati
             connection.execute(f"PRAGMA user_version = {step.version}")
 
 
-def _version(connection: sqlite3.Connection, path: Path, newest: int) -> int:
-    """Return the schema's version, 0 for an empty file; refuse what is not ours to touch."""
+def schema_version(connection: sqlite3.Connection, path: Path, newest: int) -> int:
+    """Return the schema's version, 0 for an empty file; refuse what is not ours to touch.
+
+    Raises:
+        LogError: no training log, or one newer than `newest`.
+        sqlite3.DatabaseError: damaged.
+    """
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (entries,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
