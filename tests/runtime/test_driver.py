@@ -10,6 +10,7 @@ import pytest
 from voicecoach.errors import LogError
 from voicecoach.language.intents import Intent, IntentName
 from voicecoach.runtime.driver import Driver
+from voicecoach.session.coaching import COACHING
 from voicecoach.session.effects import Speak
 from voicecoach.session.events import IntentHeard, SpeechEnded
 from voicecoach.session.resume import begin
@@ -48,7 +49,7 @@ class Script:
     def now_ms(self) -> int:
         return self.now
 
-    def listen(self, state, vocabulary) -> None:
+    def listen(self, state, vocabulary, foreseen) -> None:
         self.vocabulary = vocabulary
 
     def perform(self, effect, at_ms: int) -> None:
@@ -102,7 +103,7 @@ def state():
 
 def test_a_set_is_committed_before_it_is_confirmed() -> None:
     stage = Script(READY, DONE, FIVE)
-    Driver(stage, FailingLog(stage)).run(state())
+    Driver(COACHING, stage, FailingLog(stage)).run(state())
     committed = stage.happened.index("commit SetLogged")
     confirmed = next(n for n, line in enumerate(stage.happened) if "Five at one hundred." in line)
     assert committed < confirmed
@@ -112,7 +113,7 @@ def test_a_set_is_committed_before_it_is_confirmed() -> None:
 def test_a_set_that_could_not_be_committed_is_asked_for_again(fails: int) -> None:
     stage = Script(READY, DONE, FIVE, FIVE, FIVE)
     log = FailingLog(stage, fails)
-    ended = Driver(stage, log).run(state())
+    ended = Driver(COACHING, stage, log).run(state())
     if fails == 1:
         failed = stage.happened.index("commit failed")
         assert stage.happened[failed + 1] == "say I could not save that. Say the number again."
@@ -124,7 +125,7 @@ def test_a_set_that_could_not_be_committed_is_asked_for_again(fails: int) -> Non
 def test_an_interrupt_ends_the_session_and_keeps_what_was_logged() -> None:
     stage = Script(READY)
     log = FailingLog(stage)
-    ended = Driver(stage, log).run(state())
+    ended = Driver(COACHING, stage, log).run(state())
     assert ended.standing == ()
     assert [type(fact).__name__ for fact in log.facts] == ["SessionFinished"]
 
@@ -138,5 +139,5 @@ def test_every_deadline_is_kept_to_the_millisecond() -> None:
             if type(event).__name__ == "DeadlineReached":
                 moved.append(event.at_ms)
 
-    Driver(stage, FailingLog(stage), [Watch()]).run(state())
+    Driver(COACHING, stage, FailingLog(stage), [Watch()]).run(state())
     assert moved == [3400]

@@ -6,6 +6,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 import numpy as np
 import pytest
@@ -24,6 +25,7 @@ from voicecoach.runtime.live_stage import LiveStage
 from voicecoach.runtime.mouth import Mouth
 from voicecoach.session.effects import Speak
 from voicecoach.session.events import Event, IntentHeard, SpeechEnded
+from voicecoach.session.foresight import foreseen
 from voicecoach.session.resume import begin
 from voicecoach.session.state import State
 from voicecoach.training.exercise import Exercise
@@ -224,7 +226,7 @@ def next_event(stage: LiveStage, within_ms: int = 20_000) -> Event | None:
 
 def test_what_is_said_in_the_room_reaches_the_driver(scene: Scene, state: State) -> None:
     stage = scene.open()
-    stage.listen(state, READY)
+    stage.listen(state, READY, partial(foreseen, state))
     scene.room.sound.put(SPOKEN)
     scene.room.sound.put(QUIET)
     event = next_event(stage)
@@ -235,7 +237,7 @@ def test_what_is_said_in_the_room_reaches_the_driver(scene: Scene, state: State)
 def test_an_answer_is_dated_when_it_is_understood(scene: Scene, state: State) -> None:
     scene.recogniser = Slow(scene.mixer)
     stage = scene.open()
-    stage.listen(state, READY)
+    stage.listen(state, READY, partial(foreseen, state))
     scene.room.sound.put(SPOKEN)
     scene.room.sound.put(QUIET)
     event = next_event(stage)
@@ -246,7 +248,7 @@ def test_an_answer_is_dated_when_it_is_understood(scene: Scene, state: State) ->
 def test_what_may_be_said_is_what_was_told_last(scene: Scene, state: State) -> None:
     stage = scene.open()
     for vocabulary in (READY, NOTHING, READY):
-        stage.listen(state, vocabulary)
+        stage.listen(state, vocabulary, partial(foreseen, state))
     scene.room.sound.put(SPOKEN)
     scene.room.sound.put(QUIET)
     assert isinstance(next_event(stage), IntentHeard)
@@ -276,7 +278,7 @@ def test_the_coach_says_its_last_words_before_the_devices_are_let_go(scene: Scen
 def test_an_error_of_the_recogniser_is_the_drivers_to_raise(scene: Scene, state: State) -> None:
     scene.recogniser = Yes(RecogniserError("the graph has no output"))
     stage = scene.open()
-    stage.listen(state, READY)
+    stage.listen(state, READY, partial(foreseen, state))
     scene.room.sound.put(SPOKEN)
     scene.room.sound.put(QUIET)
     with pytest.raises(RecogniserError, match="no output"):
@@ -285,7 +287,7 @@ def test_an_error_of_the_recogniser_is_the_drivers_to_raise(scene: Scene, state:
 
 def test_a_voice_that_fails_ahead_of_time_ends_nothing(scene: Scene, state: State) -> None:
     stage = scene.open()
-    stage.listen(state, NOTHING)
+    stage.listen(state, NOTHING, partial(foreseen, state))
     stage.perform(Speak(1, (prompt(Say.SAY_READY),)), 0)
     assert isinstance(next_event(stage), SpeechEnded)
     assert next_event(stage, within_ms=100) is None
@@ -297,7 +299,7 @@ def test_earbuds_that_come_back_go_on_in_the_middle_of_the_sentence(
     scene.earbuds = Earbuds(scene.mixer, lost=True)
     found = (Earbuds(scene.mixer), Room())
     stage = scene.open(lambda: found)
-    stage.listen(state, READY)
+    stage.listen(state, READY, partial(foreseen, state))
     stage.perform(Speak(1, (prompt(Say.SAY_READY),)), 0)
     assert next_event(stage) == SpeechEnded(100, 1)
     assert scene.notices == [
@@ -348,7 +350,7 @@ def test_a_quiet_room_is_not_taken_for_a_microphone_that_is_off(scene: Scene) ->
 def test_no_thread_outlives_the_session(scene: Scene, state: State) -> None:
     before = threading.active_count()
     stage = scene.open()
-    stage.listen(state, READY)
+    stage.listen(state, READY, partial(foreseen, state))
     assert threading.active_count() > before
     stage.stop()
     stage.stop()

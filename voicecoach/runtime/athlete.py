@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Generic
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +13,9 @@ from voicecoach.audio.clips import resampled, trimmed
 from voicecoach.audio.ports import HEARING_RATE, Clip, Pcm, Voice
 from voicecoach.audio.wavfile import read_clip
 from voicecoach.runtime.scenario import Line
+from voicecoach.session.conversation import S
 from voicecoach.session.events import Event
-from voicecoach.session.moments import Moment, moments
-from voicecoach.session.state import State
+from voicecoach.session.moments import Moment
 
 SPEECH_DBFS = -26.0
 """Level of the athlete over the active frames, as on a microphone at arm's length."""
@@ -27,15 +28,21 @@ HOP = FRAME // 2
 ACTIVE_DB = 30.0
 
 
-class Athlete:
-    """Says the lines of a script when their moments come.
+class Athlete(Generic[S]):
+    """Says the lines of a script when their moments come, which `moments` tells.
 
     Positions are samples at 16 kHz since the session began. A line that
     falls into another is said after it.
     """
 
-    def __init__(self, lines: Sequence[Line], voice: Voice) -> None:
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        voice: Voice,
+        moments: Callable[[S, S], tuple[Moment, ...]],
+    ) -> None:
         self._lines = tuple(lines)
+        self._moments = moments
         texts = list(dict.fromkeys(line.text for line in lines if line.text))
         spoken = dict(zip(texts, voice.render_all(texts), strict=True))
         self._clips = [
@@ -46,9 +53,9 @@ class Athlete:
         self._planned: list[tuple[int, int]] = []  # a heap of (start, line)
         self._rested: set[tuple[int, Moment]] = set()
 
-    def moved(self, before: State, event: Event, after: State) -> None:
+    def moved(self, before: S, event: Event, after: S) -> None:
         """Plan the lines that answer what just happened."""
-        for moment in moments(before, after):
+        for moment in self._moments(before, after):
             for number, line in enumerate(self._lines):
                 if (
                     line.answers(moment)

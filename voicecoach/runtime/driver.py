@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from voicecoach.errors import LogError
+from voicecoach.language.prompts import Prompt
 from voicecoach.language.vocabulary import Vocabulary
 from voicecoach.runtime.interrupts import Interrupts
+from voicecoach.session.conversation import Conversation, S, Standing
 from voicecoach.session.effects import Effect, Record
 from voicecoach.session.events import (
     DeadlineReached,
@@ -18,8 +20,9 @@ from voicecoach.session.events import (
     SessionOpened,
 )
 from voicecoach.session.facts import Fact
-from voicecoach.session.machine import deadline, step, vocabulary
-from voicecoach.session.state import Ended, State
+
+Foreseen = Callable[[], tuple[Prompt, ...]]
+"""Works out what the coach is likely to say soon; any thread may call it."""
 
 
 class Stage(Protocol):
@@ -32,8 +35,11 @@ class Stage(Protocol):
     def now_ms(self) -> int:
         """Return the instant, in milliseconds of session time."""
 
-    def listen(self, state: State, vocabulary: Vocabulary) -> None:
-        """Take note of where the session is and of what may be said from now on."""
+    def listen(self, state: Standing, vocabulary: Vocabulary, foreseen: Foreseen) -> None:
+        """Take note of where the session is and of what may be said from now on.
+
+        `foreseen` gives what the coach is likely to say soon, to be rendered ahead.
+        """
 
     def perform(self, effect: Effect, at_ms: int) -> None:
         """Carry out an effect of a step taken at `at_ms`; what takes time goes on by itself."""
@@ -45,6 +51,9 @@ class Stage(Protocol):
         """Let what is being said be said to its end, and let go of the devices."""
 
 
+S_contra = TypeVar("S_contra", contravariant=True)
+
+
 class Log(Protocol):
     """Where facts are committed."""
 
@@ -52,34 +61,36 @@ class Log(Protocol):
         """Commit `facts`, all or none, before returning. Raises LogError."""
 
 
-class Observer(Protocol):
+class Observer(Protocol[S_contra]):
     """Watches a session; must not change it."""
 
-    def moved(self, before: State, event: Event, after: State) -> None:
+    def moved(self, before: S_contra, event: Event, after: S_contra) -> None:
         """Take note of a step that happened, its facts committed."""
 
 
-class Driver:
-    """Leads one session from its opening to its end."""
+class Driver(Generic[S]):
+    """Leads one conversation from its opening to its end."""
 
     def __init__(
         self,
+        conversation: Conversation[S],
         stage: Stage,
         log: Log,
-        observers: Iterable[Observer] = (),
+        observers: Iterable[Observer[S]] = (),
         *,
         interrupts: Interrupts | None = None,
     ) -> None:
+        self._conversation = conversation
         self._stage = stage
         self._log = log
         self._observers = tuple(observers)
         self._interrupts = interrupts or Interrupts()
 
-    def run(self, state: State) -> State:
-        """Lead the session that `state` begins, and return the state it ended in."""
+    def run(self, state: S) -> S:
+        """Lead the conversation that `state` begins, and return the state it ended in."""
         state = self._take(state, SessionOpened(self._stage.now_ms()))
-        while not isinstance(state.phase, Ended):
-            due = deadline(state)
+        while not state.ended:
+            due = self._conversation.deadline(state)
             state = self._take(state, self._next(due))
         return state
 
@@ -94,13 +105,13 @@ class Driver:
         assert due is not None  # noqa: S101  # a stage without an instant waits for events
         return DeadlineReached(max(due, self._stage.now_ms()))
 
-    def _take(self, state: State, event: Event) -> State:
+    def _take(self, state: S, event: Event) -> S:
         """Take one step, whole or not at all.
 
         Its facts are committed before anything of it is said or kept. Where
         that fails the step did not happen, and the coach is told.
         """
-        after, effects = step(state, event)
+        after, effects = self._conversation.step(state, event)
         facts = [effect.fact for effect in effects if isinstance(effect, Record)]
         if facts:
             try:
@@ -109,7 +120,8 @@ class Driver:
                 return self._take(state, RecordFailed(event.at_ms, tuple(facts)))
         for observer in self._observers:
             observer.moved(state, event, after)
-        self._stage.listen(after, vocabulary(after))
+        vocabulary = self._conversation.vocabulary(after)
+        self._stage.listen(after, vocabulary, partial(self._conversation.foreseen, after))
         for effect in effects:
             if not isinstance(effect, Record):
                 self._stage.perform(effect, event.at_ms)

@@ -20,7 +20,7 @@ from voicecoach.runtime.live_stage import Devices, LiveStage
 from voicecoach.runtime.mouth import Mouth
 from voicecoach.runtime.paths import Paths
 from voicecoach.runtime.transcript import Show, Transcript
-from voicecoach.session.state import State
+from voicecoach.session.conversation import Conversation, S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +70,39 @@ def find_rig(paths: Paths, wishes: Wishes) -> Rig:
     )
 
 
+class SpokenTalk:
+    """Speaks and listens on the devices of `rig`; `show` prints the conversation."""
+
+    def __init__(self, rig: Rig, show: Show) -> None:
+        self._rig = rig
+        self._show = show
+
+    def lead(
+        self,
+        conversation: Conversation[S],
+        state: S,
+        log: Log,
+        interrupts: Interrupts,
+        *,
+        offset_ms: int = 0,
+    ) -> S:
+        """Lead one conversation by voice; the devices are opened for it and let go after it."""
+        return lead(
+            self._rig, conversation, state, log, interrupts, offset_ms=offset_ms, show=self._show
+        )
+
+
 def lead(
-    rig: Rig, state: State, log: Log, interrupts: Interrupts, *, offset_ms: int, show: Show
-) -> State:
-    """Lead the session that `state` opens, and return the state it ended in.
+    rig: Rig,
+    conversation: Conversation[S],
+    state: S,
+    log: Log,
+    interrupts: Interrupts,
+    *,
+    offset_ms: int,
+    show: Show,
+) -> S:
+    """Lead the conversation that `state` opens, and return the state it ended in.
 
     `offset_ms` is the session time at which it begins or goes on. Raises
     DeviceError for a device that cannot be opened or is lost.
@@ -95,7 +124,7 @@ def lead(
             choose(there, Direction.INPUT, rig.microphone.name),
         )
 
-    mouth = Mouth(mixer, rig.voice_at, state.plan.unit, offset_ms=offset_ms)
+    mouth = Mouth(mixer, rig.voice_at, state.unit, offset_ms=offset_ms)
     hearing = Hearing(Ears(rig.recogniser, SileroActivity()), offset_ms=offset_ms)
     stage = LiveStage(
         devices(rig.speaker, rig.microphone),
@@ -107,7 +136,7 @@ def lead(
     try:
         stage.start()
         transcript = Transcript(hearing, show)
-        ended = Driver(stage, log, [transcript], interrupts=interrupts).run(state)
+        ended = Driver(conversation, stage, log, [transcript], interrupts=interrupts).run(state)
         with suppress(KeyboardInterrupt):  # whoever interrupts the last words wants silence
             interrupts.wait(stage.close)
     finally:

@@ -23,11 +23,12 @@ from voicecoach.audio.devices import Device
 from voicecoach.audio.ports import HEARING_RATE, Pcm
 from voicecoach.errors import DeviceError, VoiceError
 from voicecoach.language.vocabulary import Vocabulary
+from voicecoach.runtime.driver import Foreseen
 from voicecoach.runtime.hearing import Hearing
 from voicecoach.runtime.mouth import Mouth
+from voicecoach.session.conversation import Standing
 from voicecoach.session.effects import Effect, Speak
 from voicecoach.session.events import Event, SpeechEnded
-from voicecoach.session.state import State
 
 TICK_S = 0.01
 """How often the driver looks whether an utterance of the coach has ended."""
@@ -140,7 +141,7 @@ class LiveStage:
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._notices: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._vocabularies: queue.SimpleQueue[Vocabulary] = queue.SimpleQueue()
-        self._states: queue.SimpleQueue[State | None] = queue.SimpleQueue()
+        self._foreseen: queue.SimpleQueue[Foreseen | None] = queue.SimpleQueue()
         self._saying = 0  # utterances whose end has not been seen
         self._closing = threading.Event()
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="voicecoach")
@@ -161,10 +162,10 @@ class LiveStage:
         """Return the instant: how much sound the speaker has taken."""
         return self._mouth.now_ms()
 
-    def listen(self, state: State, vocabulary: Vocabulary) -> None:
+    def listen(self, state: Standing, vocabulary: Vocabulary, foreseen: Foreseen) -> None:  # noqa: ARG002  # what it says is foreseen
         """Listen for what may be said now; render ahead what may be answered."""
         self._vocabularies.put(vocabulary)
-        self._states.put(state)
+        self._foreseen.put(foreseen)
 
     def perform(self, effect: Effect, at_ms: int) -> None:  # noqa: ARG002  # the mixer has the time
         """Carry out an effect. Raises VoiceError."""
@@ -221,7 +222,7 @@ class LiveStage:
     def stop(self) -> None:
         """Let go of the devices at once; a second time does nothing."""
         self._closing.set()
-        self._states.put(None)
+        self._foreseen.put(None)
         self._threads.shutdown()
         self._microphone.stop()
         self._speaker.stop()
@@ -289,15 +290,15 @@ class LiveStage:
 
     def _render_ahead(self) -> None:
         """Render what may be said soon, in a thread of its own."""
-        while (state := self._states.get()) is not None:
-            while not self._states.empty():
-                newer = self._states.get()
+        while (foreseen := self._foreseen.get()) is not None:
+            while not self._foreseen.empty():
+                newer = self._foreseen.get()
                 if newer is None:
                     return
-                state = newer
+                foreseen = newer
             # What cannot be rendered now is tried again when it is to be said.
             with suppress(VoiceError):
-                self._mouth.foresee(state)
+                self._mouth.foresee(foreseen())
 
 
 def _latest(vocabularies: queue.SimpleQueue[Vocabulary]) -> Vocabulary | None:

@@ -26,8 +26,6 @@ from voicecoach.session.effects import (
     StopSpeaking,
 )
 from voicecoach.session.events import SpeechEnded
-from voicecoach.session.foresight import foreseen
-from voicecoach.session.state import State
 from voicecoach.units import Unit
 
 BREATH_MS = 220
@@ -108,9 +106,8 @@ class Mouth:
         """Whether nothing sounds or waits to."""
         return self._mixer.is_idle
 
-    def foresee(self, state: State) -> None:
-        """Render what `state` is likely to say soon, where that is not done. Raises VoiceError."""
-        prompts = foreseen(state)
+    def foresee(self, prompts: tuple[Prompt, ...]) -> None:
+        """Render what is likely to be said soon, where that is not done. Raises VoiceError."""
         if prompts != self._foreseen:
             self._foreseen = prompts
             self._repertoire.prepare(prompt.text(self._unit) for prompt in prompts)

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
-from typing import Any
+from typing import Any, Generic
 
 from voicecoach.audio.activity import SileroActivity
 from voicecoach.audio.ears import Ears
@@ -20,7 +20,7 @@ from voicecoach.errors import ScenarioError, SoundFileError
 from voicecoach.language.decide import Accepted, Ambiguous, Decision
 from voicecoach.language.intents import Intent
 from voicecoach.runtime.athlete import Athlete
-from voicecoach.runtime.driver import Driver, Observer
+from voicecoach.runtime.driver import Driver, Log, Observer
 from voicecoach.runtime.hearing import Heard, Hearing
 from voicecoach.runtime.mouth import Mouth, Said, Sounded
 from voicecoach.runtime.opening import Request, open_session
@@ -28,6 +28,8 @@ from voicecoach.runtime.paths import Paths
 from voicecoach.runtime.rehearsal_stage import RATE, RehearsalStage, Surroundings, noise_at
 from voicecoach.runtime.scenario import Scenario
 from voicecoach.runtime.transcript import Show, Transcript
+from voicecoach.session.coaching import COACHING
+from voicecoach.session.conversation import Conversation, S
 from voicecoach.session.state import State
 from voicecoach.session.summary import advice
 from voicecoach.store.log import TrainingLog
@@ -89,37 +91,75 @@ def rehearse(
             loads=dict(scenario.loads),
         )
         state = open_session(request, paths, log, scenario.start)
-        mixer = Mixer(RATE)
-        mouth = Mouth(mixer, coach_voice, state.plan.unit)
-        hearing = Hearing(Ears(recogniser, SileroActivity()))
-        athlete = _athlete(scenario, athlete_voice)
         wav = stack.enter_context(WavWriter(out, RATE, channels=2)) if out else None
-        surroundings = _surroundings(scenario)
-        stage = RehearsalStage(mixer, mouth, hearing, athlete, surroundings=surroundings, wav=wav)
-        observers: list[Observer] = [athlete]
-        if show is not None:
-            observers.append(Transcript(hearing, show))
-        ended = Driver(stage, log, observers).run(state)
-        stage.close()
+        try:
+            athlete = Athlete(scenario.says, athlete_voice, COACHING.moments)
+        except SoundFileError as error:
+            place = str(scenario.file)
+            raise ScenarioError(error.problem, place=place, remedy=error.remedy) from error
+        played = play_through(
+            COACHING,
+            state,
+            log,
+            athlete=athlete,
+            recogniser=recogniser,
+            coach_voice=coach_voice,
+            surroundings=_surroundings(scenario),
+            wav=wav,
+            show=show,
+        )
         return Rehearsal(
-            state=ended,
+            state=played.state,
             sets=log.sets_of(state.session_id),
-            advice=advice(ended),
-            heard=tuple(hearing.heard),
-            said=tuple(mouth.said.values()),
-            sounded=tuple(mouth.sounded),
+            advice=advice(played.state),
+            heard=tuple(played.hearing.heard),
+            said=tuple(played.mouth.said.values()),
+            sounded=tuple(played.mouth.sounded),
             recogniser=recogniser.name,
-            voice=coach_voice(mouth.words_a_minute).name,
-            virtual_seconds=stage.now_ms() / 1000,
+            voice=coach_voice(played.mouth.words_a_minute).name,
+            virtual_seconds=played.virtual_seconds,
             wall_seconds=time.perf_counter() - begun,
         )
 
 
-def _athlete(scenario: Scenario, voice: Voice) -> Athlete:
-    try:
-        return Athlete(scenario.says, voice)
-    except SoundFileError as error:
-        raise ScenarioError(error.problem, place=str(scenario.file), remedy=error.remedy) from error
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Played(Generic[S]):
+    """A conversation that was led to its end in virtual time."""
+
+    state: S
+    mouth: Mouth
+    hearing: Hearing
+    virtual_seconds: float
+
+
+def play_through(
+    conversation: Conversation[S],
+    state: S,
+    log: Log,
+    *,
+    athlete: Athlete[S],
+    recogniser: Recogniser,
+    coach_voice: VoiceAt,
+    surroundings: Surroundings | None = None,
+    wav: WavWriter | None = None,
+    show: Show | None = None,
+) -> Played[S]:
+    """Lead the conversation that `state` opens, `athlete` answering, in virtual time.
+
+    Raises VoiceError and RecogniserError.
+    """
+    mixer = Mixer(RATE)
+    mouth = Mouth(mixer, coach_voice, state.unit)
+    hearing = Hearing(Ears(recogniser, SileroActivity()))
+    stage = RehearsalStage(
+        mixer, mouth, hearing, athlete, surroundings=surroundings or Surroundings(), wav=wav
+    )
+    observers: list[Observer[S]] = [athlete]
+    if show is not None:
+        observers.append(Transcript(hearing, show))
+    ended = Driver(conversation, stage, log, observers).run(state)
+    stage.close()
+    return Played(state=ended, mouth=mouth, hearing=hearing, virtual_seconds=stage.now_ms() / 1000)
 
 
 def _surroundings(scenario: Scenario) -> Surroundings:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,11 +20,12 @@ from voicecoach.audio.ports import HEARING_RATE, Clip, Pcm
 from voicecoach.audio.wavfile import WavWriter
 from voicecoach.language.vocabulary import Vocabulary
 from voicecoach.runtime.athlete import SPEECH_DBFS, Athlete
+from voicecoach.runtime.driver import Foreseen
 from voicecoach.runtime.hearing import Hearing
 from voicecoach.runtime.mouth import Mouth
+from voicecoach.session.conversation import Standing
 from voicecoach.session.effects import Effect
 from voicecoach.session.events import Event, SessionInterrupted
-from voicecoach.session.state import State
 
 RATE = 24_000
 """Samples a second of what the coach plays: a whole number a millisecond, as 16 kHz is."""
@@ -69,7 +71,7 @@ class RehearsalStage:
         mixer: Mixer,
         mouth: Mouth,
         hearing: Hearing,
-        athlete: Athlete,
+        athlete: Athlete[Any],
         *,
         surroundings: Surroundings,
         wav: WavWriter | None = None,
@@ -92,9 +94,9 @@ class RehearsalStage:
         """Return the instant, in milliseconds of session time."""
         return self._now_ms
 
-    def listen(self, state: State, vocabulary: Vocabulary) -> None:
-        """Render ahead what `state` may say, and listen for what may be said to it."""
-        self._mouth.foresee(state)
+    def listen(self, state: Standing, vocabulary: Vocabulary, foreseen: Foreseen) -> None:  # noqa: ARG002  # what it says is foreseen
+        """Render ahead what may be said soon, and listen for what may be said to it."""
+        self._mouth.foresee(foreseen())
         self._hearing.listen(vocabulary)
 
     def perform(self, effect: Effect, at_ms: int) -> None:  # noqa: ARG002  # time is ours

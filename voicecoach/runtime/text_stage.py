@@ -16,6 +16,8 @@ from typing import Protocol
 
 from voicecoach.language.parser import everything, parse, typed_words
 from voicecoach.language.vocabulary import Vocabulary
+from voicecoach.runtime.driver import Foreseen
+from voicecoach.session.conversation import Standing
 from voicecoach.session.effects import Beat, Count, Earcon, Effect, Play, Speak, StopCounting
 from voicecoach.session.events import (
     Event,
@@ -24,7 +26,6 @@ from voicecoach.session.events import (
     SessionInterrupted,
     SpeechEnded,
 )
-from voicecoach.session.state import CountingDown, Ended, State, Working
 from voicecoach.units import Unit
 
 LEAVING = {"quit", "exit", "bye"}
@@ -37,6 +38,9 @@ class Lines(Protocol):
     def now_ms(self) -> int:
         """Return the instant, in milliseconds of session time."""
 
+    def begin(self, offset_ms: int = 0) -> None:
+        """Count time from here on, `offset_ms` into a session."""
+
     def next(self, until_ms: int | None, *, wanted: bool) -> str | None:
         """Return the next line typed by `until_ms`, None when there is none by then.
 
@@ -48,9 +52,9 @@ class Lines(Protocol):
 class TerminalLines:
     """Lines from a terminal, as they are typed."""
 
-    def __init__(self, lines: Iterator[str], *, offset_ms: int = 0) -> None:
+    def __init__(self, lines: Iterator[str]) -> None:
         self._queue: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._begun = time.monotonic() - offset_ms / 1000
+        self._begun = time.monotonic()
         self._ended = False
         threading.Thread(target=self._read, args=(lines,), daemon=True).start()
 
@@ -62,6 +66,10 @@ class TerminalLines:
     def now_ms(self) -> int:
         """Return the instant: real time."""
         return int(1000 * (time.monotonic() - self._begun))
+
+    def begin(self, offset_ms: int = 0) -> None:
+        """Count time from here on, `offset_ms` into a session."""
+        self._begun = time.monotonic() - offset_ms / 1000
 
     def next(self, until_ms: int | None, *, wanted: bool) -> str | None:  # noqa: ARG002
         """Return the next line, waiting for it until `until_ms`."""
@@ -81,13 +89,17 @@ class TerminalLines:
 class PipedLines:
     """Lines from a pipe or a file; time jumps to whatever comes next."""
 
-    def __init__(self, lines: Iterator[str], *, offset_ms: int = 0) -> None:
+    def __init__(self, lines: Iterator[str]) -> None:
         self._lines = lines
-        self._now_ms = offset_ms
+        self._now_ms = 0
 
     def now_ms(self) -> int:
         """Return the instant: virtual time."""
         return self._now_ms
+
+    def begin(self, offset_ms: int = 0) -> None:
+        """Count time from here on, `offset_ms` into a session."""
+        self._now_ms = offset_ms
 
     def next(self, until_ms: int | None, *, wanted: bool) -> str | None:
         """Return the next line if one is wanted, else let time jump to `until_ms`."""
@@ -117,13 +129,10 @@ class TextStage:
         """Return the instant, in milliseconds of session time."""
         return self._lines.now_ms()
 
-    def listen(self, state: State, vocabulary: Vocabulary) -> None:
+    def listen(self, state: Standing, vocabulary: Vocabulary, foreseen: Foreseen) -> None:  # noqa: ARG002  # paper needs no voice
         """Take note of what may be typed now."""
         self._vocabulary = vocabulary
-        counting = isinstance(state.phase, CountingDown) or (
-            isinstance(state.phase, Working) and state.phase.grid is not None
-        )
-        self._wanted = not counting and not isinstance(state.phase, Ended)
+        self._wanted = not state.counting and not state.ended
 
     def perform(self, effect: Effect, at_ms: int) -> None:
         """Print what is said; counts are printed as they come due."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from voicecoach.runtime.hearing import Hearing
 from voicecoach.session import counting
+from voicecoach.session.conversation import Standing
 from voicecoach.session.events import Event, IntentHeard, NothingUnderstood, ReadingsHeard
 from voicecoach.session.state import State, Working
 
@@ -20,7 +21,7 @@ class Transcript:
         self._hearing = hearing
         self._show = show
 
-    def moved(self, before: State, event: Event, after: State) -> None:
+    def moved(self, before: Standing, event: Event, after: Standing) -> None:
         """Show what this step said."""
         match event:
             case IntentHeard() | ReadingsHeard() if self._hearing.heard:
@@ -33,12 +34,14 @@ class Transcript:
                 self._line(event.at_ms, "(heard)", words)
             case _:
                 pass
-        if isinstance(after.phase, Working) and not isinstance(before.phase, Working):
-            word = counting.start_word(after.block, hold=after.is_hold).text(after.plan.unit)
-            self._line(event.at_ms, "Coach", f"Three, two, one, {word.lower()}")
+        match before, after:
+            case State(phase=was), State(phase=Working()) if not isinstance(was, Working):
+                word = counting.start_word(after.block, hold=after.is_hold).text(after.unit)
+                self._line(event.at_ms, "Coach", f"Three, two, one, {word.lower()}")
+            case _:
+                pass
         if after.utterances > before.utterances:
-            unit = after.plan.unit
-            text = " ".join(prompt.text(unit) for prompt in after.last_said)
+            text = " ".join(prompt.text(after.unit) for prompt in after.last_said)
             self._line(event.at_ms, "Coach", text)
 
     def _line(self, at_ms: int, who: str, text: str) -> None:

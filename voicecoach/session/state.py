@@ -15,7 +15,7 @@ from voicecoach.training.prescription import (
     SetPrescription,
     WorkoutPrescription,
 )
-from voicecoach.units import Load
+from voicecoach.units import Load, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +230,24 @@ class State:
     ask_injury: bool = False
     hurt_advised: bool = False
     resumed: bool = False
+
+    @property
+    def unit(self) -> Unit:
+        """What loads are spoken in."""
+        return self.plan.unit
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more happens."""
+        return isinstance(self.phase, Ended)
+
+    @property
+    def counting(self) -> bool:
+        """Whether the coach counts: down to the work, its repetitions, or its seconds."""
+        phase = self.phase
+        return isinstance(phase, CountingDown) or (
+            isinstance(phase, Working) and phase.grid is not None
+        )
 
     @property
     def standing(self) -> tuple[LoggedSet, ...]:
