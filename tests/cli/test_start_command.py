@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from voicecoach.cli.main import main
+from voicecoach.errors import LogError
+from voicecoach.store.backup import contents
+from voicecoach.store.holding import held
 
 ROUTINE = """
 name = "Small"
@@ -148,3 +152,19 @@ def test_every_command_has_a_help_of_its_own() -> None:
         result = runner.invoke(main, [name, "--help"])
         assert result.exit_code == 0, result.output
         assert len(result.output.splitlines()) > 4
+
+
+def test_a_second_session_is_told_who_holds_the_log(coach, tmp_path: Path) -> None:
+    now = datetime(2026, 1, 5, 18, 2, tzinfo=UTC)
+    with held(tmp_path / "data" / "training.sqlite3", "voicecoach start", now):
+        result = coach("start", coach.small, "--text", typed="no\nready\n")
+    assert result.exit_code == LogError.exit_code
+    assert "a session is under way: voicecoach start, process" in result.output
+    assert history(coach) == []
+
+
+def test_each_day_of_training_leaves_one_copy_of_the_log(coach, tmp_path: Path) -> None:
+    for lines in ("no\nready\ndone 5\nquit\n", "ready\ndone 6\n"):
+        coach("start", coach.small, "--text", typed=lines)
+    (copy,) = (tmp_path / "data" / "backups").iterdir()
+    assert contents(copy).sets == 1

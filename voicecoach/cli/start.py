@@ -11,7 +11,7 @@ import click
 
 from voicecoach.cli.routine_editing import shelf_of
 from voicecoach.cli.talk_options import find_talk, talk_options
-from voicecoach.errors import UnitError
+from voicecoach.errors import LogError, UnitError
 from voicecoach.report.sets import sets_table
 from voicecoach.runtime.interrupts import Interrupts
 from voicecoach.runtime.opening import Request, open_session, resumed, routines_of, unfinished
@@ -19,6 +19,8 @@ from voicecoach.runtime.paths import Paths
 from voicecoach.session.coaching import COACHING
 from voicecoach.session.facts import SessionFinished
 from voicecoach.session.state import State
+from voicecoach.store.backup import roll
+from voicecoach.store.holding import held
 from voicecoach.store.log import TrainingLog
 from voicecoach.training.notation import load_of
 from voicecoach.units import Load
@@ -90,14 +92,24 @@ def start(
         warm_up=not no_warmup,
     )
     talk = find_talk(paths, **wishes)
-    with TrainingLog.open(paths.log) as log:
+    now = datetime.now().astimezone()
+    with held(paths.log, "voicecoach start", now), TrainingLog.open(paths.log) as log:
         state = _open(request, paths, log, new=new, named=routine is not None)
         with Interrupts() as interrupts:
             ended = talk.lead(COACHING, state, log, interrupts, offset_ms=_elapsed_ms(state))
         click.echo()
         click.echo(sets_table(log.sets_of(state.session_id), ended.unit))
+        _keep_a_copy(paths, now)
     if interrupts.taken:
         sys.exit(INTERRUPTED)
+
+
+def _keep_a_copy(paths: Paths, now: datetime) -> None:
+    """Copy the log once a day; where that fails the session stands all the same."""
+    try:
+        roll(paths.log, paths.backups, now)
+    except LogError as error:
+        click.echo(f"voicecoach: no copy of the log was made: {error}", err=True)
 
 
 def _open(request: Request, paths: Paths, log: TrainingLog, *, new: bool, named: bool) -> State:
