@@ -24,10 +24,16 @@ exertions = st.integers(10, 20).map(lambda halves: Rpe(Decimal(halves) / 2))
         (225, 5, Formula.BRZYCKI, "253.13"),
         (225, 5, Formula.LOMBARDI, "264.29"),
         (225, 5, Formula.WATHAN, "262.31"),
+        (225, 5, Formula.MAYHEW, "267.77"),
+        (225, 5, Formula.OCONNER, "253.13"),
+        (225, 5, Formula.LANDER, "255.85"),
         (100, 8, Formula.EPLEY, "126.67"),
         (100, 8, Formula.BRZYCKI, "124.14"),
         (100, 8, Formula.LOMBARDI, "123.11"),
         (100, 8, Formula.WATHAN, "127.67"),
+        (100, 8, Formula.MAYHEW, "126.29"),
+        (100, 8, Formula.OCONNER, "120.00"),
+        (100, 8, Formula.LANDER, "125.11"),
     ],
 )
 def test_a_set_shows_the_maximum_of_the_published_formula(

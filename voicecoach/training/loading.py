@@ -51,6 +51,12 @@ class Equipment:
     kettlebells: tuple[Steps, ...]
     machine: Steps
     cable: Steps
+    collar: Decimal = Decimal(0)  # one of the two that hold the plates on a bar
+
+    def bare(self, implement: Implement) -> Decimal:
+        """Return what a bar weighs with its collars and no plate."""
+        bar = self.hex_bar if implement is Implement.HEX_BAR else self.bar
+        return bar + 2 * self.collar
 
     @classmethod
     def usual(cls, unit: Unit) -> Equipment:
@@ -102,10 +108,8 @@ def loadable(implement: Implement, equipment: Equipment) -> tuple[Load, ...]:
     """
     usual = Equipment.usual(equipment.unit)
     match implement:
-        case Implement.BARBELL:
-            weights = _on_bar(equipment.bar, equipment.plates)
-        case Implement.HEX_BAR:
-            weights = _on_bar(equipment.hex_bar, equipment.plates)
+        case Implement.BARBELL | Implement.HEX_BAR:
+            weights = _on_bar(equipment.bare(implement), equipment.plates)
         case Implement.DUMBBELL:
             weights = _of_steps(equipment.dumbbells or usual.dumbbells)
         case Implement.KETTLEBELL:

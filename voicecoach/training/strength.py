@@ -37,6 +37,21 @@ def _wathan(load: Decimal, reps: int) -> Decimal:
     return 100 * load / (Decimal("48.8") + Decimal("53.8") * (Decimal("-0.075") * reps).exp())
 
 
+def _mayhew(load: Decimal, reps: int) -> Decimal:
+    """J. L. Mayhew et al., J. Appl. Sport Sci. Res. 6, 1992: 100 w / (52.2 + 41.9 e^(-0.055 r))."""
+    return 100 * load / (Decimal("52.2") + Decimal("41.9") * (Decimal("-0.055") * reps).exp())
+
+
+def _oconner(load: Decimal, reps: int) -> Decimal:
+    """B. O'Conner, J. Simmons, P. O'Shea, Weight Training Today, 1989: w (1 + 0.025 r)."""
+    return load * (40 + reps) / 40
+
+
+def _lander(load: Decimal, reps: int) -> Decimal:
+    """J. Lander, Maximum Based on Reps, NSCA Journal 6, 1985: 100 w / (101.3 - 2.67123 r)."""
+    return 100 * load / (Decimal("101.3") - Decimal("2.67123") * reps)
+
+
 class Formula(Enum):
     """The published formulas for an estimated one-rep maximum."""
 
@@ -44,6 +59,9 @@ class Formula(Enum):
     BRZYCKI = "brzycki"
     LOMBARDI = "lombardi"
     WATHAN = "wathan"
+    MAYHEW = "mayhew"
+    OCONNER = "oconner"
+    LANDER = "lander"
 
 
 _FORMULAS: dict[Formula, Callable[[Decimal, int], Decimal]] = {
@@ -51,6 +69,9 @@ _FORMULAS: dict[Formula, Callable[[Decimal, int], Decimal]] = {
     Formula.BRZYCKI: _brzycki,
     Formula.LOMBARDI: _lombardi,
     Formula.WATHAN: _wathan,
+    Formula.MAYHEW: _mayhew,
+    Formula.OCONNER: _oconner,
+    Formula.LANDER: _lander,
 }
 
 
