@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from voicecoach.cli.exercise_editing import EDITING
 from voicecoach.errors import LibraryError, shown
+from voicecoach.language.prompts import Prompt
 from voicecoach.library.exercises import SEE_LIST, Library
+from voicecoach.session.describing import description
 from voicecoach.training.exercise import Cues, Exercise, Variation, as_spoken
 
 if TYPE_CHECKING:
@@ -60,18 +63,43 @@ def search_exercises(paths: Paths, words: tuple[str, ...], as_json: bool) -> Non
 @exercise.command("show")
 @click.argument("exercise_id", metavar="EXERCISE")
 @as_json_option
+@click.option("--speak", is_flag=True, help="Read it out as well, in the coach's voice.")
+@click.option("--speaker", help="With --speak, the speaker or earbuds, by name or a part of it.")
+@click.option("--voice", help="With --speak, the voice; see `voicecoach voices`.")
 @click.pass_obj
-def show_exercise(paths: Paths, exercise_id: str, as_json: bool) -> None:
+def show_exercise(
+    paths: Paths,
+    exercise_id: str,
+    as_json: bool,
+    speak: bool,
+    speaker: str | None,
+    voice: str | None,
+) -> None:
     """Show how an exercise is done, what it works, and its variations.
 
     EXERCISE is an id, or a name that only one exercise has.
     """
     library = library_of(paths)
     found = _meant(library, exercise_id)
+    read_aloud = _reader(paths, speaker, voice) if speak else None
     if as_json:
         click.echo(to_json({"schema": SHOW_SCHEMA, "exercise": in_full(found, library)}))
     else:
         click.echo("\n".join(_page(found, library)))
+    if read_aloud is not None:
+        muscles = (_names(library, found.primary), _names(library, found.secondary))
+        read_aloud(description(found, *muscles))
+
+
+def _reader(
+    paths: Paths, speaker: str | None, voice: str | None
+) -> Callable[[tuple[Prompt, ...]], None]:
+    """Return what reads sentences out. Raises DeviceError where there is no speaker."""
+    # Slow to import, and of no use to who only reads.
+    from voicecoach.runtime import engines, reading  # noqa: PLC0415
+
+    device = reading.find_speaker(speaker)
+    return partial(reading.read_out, device, engines.coach_voice(paths, voice))
 
 
 def library_of(paths: Paths) -> Library:

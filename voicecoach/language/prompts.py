@@ -19,6 +19,12 @@ class Say(Enum):
 
     VERBATIM = "{text}"  # a cue, or a reason: written elsewhere, said as it is
 
+    # An exercise read out
+    NAME = "{exercise}."
+    WORKS = "It works the {muscles}."
+    WORKS_TOO = "It also works the {muscles}."
+    TAKE_CARE = "Take care."
+
     # The start of a session
     WELCOME = "{name}, workout {workout}."
     ASK_INJURY = "Before we start: have you ever injured your back? Say yes or no."

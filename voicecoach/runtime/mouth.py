@@ -151,7 +151,7 @@ class Mouth:
         for number, sentence in enumerate(sentences, 1):
             clip = self._repertoire.phrase(sentence)
             if number < len(sentences):
-                clip = _then_silence(clip, BREATH_MS)
+                clip = then_silence(clip, BREATH_MS)
             self._mixer.say(f"{utterance}.{number}", clip, interruptible=interruptible)
 
     def _count(self, count: Count) -> None:
@@ -186,6 +186,7 @@ def _utterance(key: str) -> int:
     return int(key.partition(".")[0])
 
 
-def _then_silence(clip: Clip, ms: int) -> Clip:
+def then_silence(clip: Clip, ms: int) -> Clip:
+    """Return `clip` with a pause after it."""
     silence = np.zeros(clip.rate * ms // 1000, np.int16)
     return Clip(np.concatenate([clip.pcm, silence]), clip.rate)

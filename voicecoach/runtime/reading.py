@@ -1,0 +1,48 @@
+"""Reading out: sentences in the coach's voice on the speaker, with nobody to answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+
+from voicecoach.audio.devices import Device, Direction, choose, list_devices
+from voicecoach.audio.live import SounddeviceSpeaker
+from voicecoach.audio.ports import Voice
+from voicecoach.audio.voices.repertoire import Repertoire
+from voicecoach.errors import DeviceError
+from voicecoach.language.prompts import Prompt
+from voicecoach.runtime.mouth import WORDS_A_MINUTE, then_silence
+from voicecoach.units import Unit
+
+PAUSE_MS = 450
+"""Between two sentences: long enough to picture the one before."""
+
+LOOK_S = 0.02
+
+LOST_AFTER_MS = 2_000
+"""A speaker that has not asked for sound for so long is gone."""
+
+
+def find_speaker(name: str | None = None) -> Device:
+    """Return the speaker of that name, or the one a session would take. Raises DeviceError."""
+    return choose(list_devices(), Direction.OUTPUT, name)
+
+
+def read_out(device: Device, voice_at: Callable[[int], Voice], prompts: Iterable[Prompt]) -> None:
+    """Say `prompts` one after the other, to the end.
+
+    Each is rendered while the one before it sounds. Raises DeviceError and VoiceError.
+    """
+    speaker = SounddeviceSpeaker(device)
+    mixer = speaker.mixer
+    repertoire = Repertoire(voice_at(WORDS_A_MINUTE), mixer.rate)
+    with speaker:
+        for number, sentence in enumerate(prompts, 1):
+            clip = repertoire.phrase(sentence.text(Unit.KG))
+            mixer.say(f"sentence {number}", then_silence(clip, PAUSE_MS))
+        while not mixer.is_idle:
+            if speaker.ms_since_callback > LOST_AFTER_MS:
+                msg = f"{device.name} has gone silent"
+                raise DeviceError(msg, remedy="plug it in again, and once more")
+            time.sleep(LOOK_S)
+        time.sleep(speaker.latency_ms / 1000 + LOOK_S)
