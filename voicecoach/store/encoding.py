@@ -1,56 +1,29 @@
-"""Facts as JSON and back, driven by the fields of their dataclasses."""
+"""Facts as JSON and back."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable
-from dataclasses import MISSING, fields, is_dataclass
-from decimal import Decimal, InvalidOperation
-from enum import Enum
-from functools import cache
-from types import NoneType, UnionType
-from typing import Any, NewType, Union, cast, get_args, get_origin, get_type_hints
+from typing import cast, get_args
 
-from voicecoach.errors import LogError, PlanError, UnitError
+from voicecoach.errors import LogError
 from voicecoach.session.facts import Fact
-from voicecoach.units import Load, Rpe
-
-TAG = "is"
-"""Where a field may hold one of several dataclasses, this key names which."""
+from voicecoach.store.codec import RESTORE, UPDATE, as_json, from_json
 
 FACT_KINDS: dict[str, type[Fact]] = {kind.__name__: kind for kind in get_args(Fact)}
 """Every class of fact by the name it is stored under."""
-
-UPDATE = "it was written by a newer voicecoach; update this one"
-RESTORE = "restore the log from a copy"
-
-_UNFIT = re.compile("[\0\ud800-\udfff]")
-
-# How a value of each plain type is written in JSON, and read from it.
-_PLAIN: dict[type, tuple[type, Callable[[Any], object]]] = {
-    bool: (bool, bool),
-    int: (int, int),
-    str: (str, str),
-    Load: (int, Load),
-    Rpe: (str, lambda text: Rpe(Decimal(text))),
-    Decimal: (str, Decimal),
-}
 
 
 def encode_fact(fact: Fact) -> tuple[str, str]:
     """Return the kind of `fact` and its fields as compact JSON.
 
-    A load is written as whole grams, an RPE and any other decimal as text, an
-    enum by its value. Every field is written, so that a default changed later
-    leaves old facts as they were.
+    Every field is written, so that a default changed later leaves old facts
+    as they were.
 
     Raises:
-        LogError: a text that SQLite cannot hold: half a surrogate pair, or a
-            zero character, at which it would end the text.
+        LogError: a text that SQLite cannot hold.
     """
     body = json.dumps(
-        _encode_fields(fact), ensure_ascii=False, allow_nan=False, separators=(",", ":")
+        as_json(type(fact), fact), ensure_ascii=False, allow_nan=False, separators=(",", ":")
     )
     return type(fact).__name__, body
 
@@ -74,134 +47,4 @@ def decode_fact(kind: str, body: str) -> Fact:
     except ValueError as error:
         msg = f"{kind}: {error}"
         raise LogError(msg, remedy=RESTORE) from None
-    return cast("Fact", _decode(fact_class, value, kind))
-
-
-def _encode_fields(value: Any) -> dict[str, Any]:
-    form: type = type(value)
-    hints = _field_types(form)
-    return {name: _encode(hint, getattr(value, name)) for name, hint in hints.items()}
-
-
-def _encode(hint: Any, value: Any) -> Any:
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, str):
-        return _text(value)
-    if isinstance(value, Load):
-        return value.grams
-    if isinstance(value, Rpe):
-        return str(value.value)
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, tuple):
-        hints = _item_types(hint, len(value))
-        return [_encode(item, entry) for item, entry in zip(hints, value, strict=True)]
-    if is_dataclass(value):
-        encoded = _encode_fields(value)
-        return {TAG: type(value).__name__, **encoded} if len(_forms(hint)) > 1 else encoded
-    msg = f"a fact cannot hold {value!r}"
-    raise TypeError(msg)
-
-
-def _text(value: str) -> str:
-    unfit = _UNFIT.search(value)
-    if unfit:
-        msg = f"{unfit.group()!r} in {value[:40]!r} is no character of a text"
-        raise LogError(msg, remedy="leave it out")
-    return value
-
-
-def _decode(hint: Any, value: Any, place: str) -> Any:
-    """Return `value` as the type `hint` says; `place` is the path to it, for errors."""
-    forms = _forms(hint)
-    if value is None:
-        if NoneType in get_args(hint):
-            return None
-        raise _misfit(place, value)
-    if len(forms) > 1:
-        return _decode_tagged(forms, value, place)
-    (form,) = forms
-    if get_origin(form) is tuple:
-        if not isinstance(value, list):
-            raise _misfit(place, value)
-        hints = _item_types(form, len(value))
-        if len(hints) != len(value):
-            raise _misfit(place, value)
-        return tuple(
-            _decode(item, entry, f"{place}[{index}]")
-            for index, (item, entry) in enumerate(zip(hints, value, strict=True))
-        )
-    return _decode_plain(form, value, place)
-
-
-def _decode_plain(form: Any, value: Any, place: str) -> Any:
-    try:
-        if form in _PLAIN:
-            written_as, read = _PLAIN[form]
-            if type(value) is written_as:
-                return read(value)
-        elif issubclass(form, Enum):
-            return form(value)
-        elif isinstance(value, dict):
-            return _decode_fields(form, value, place)
-    except (ValueError, InvalidOperation):
-        raise _misfit(place, value) from None
-    except (UnitError, PlanError) as error:
-        raise LogError(error.problem, place=place, remedy=RESTORE) from error
-    raise _misfit(place, value)
-
-
-def _decode_fields(form: type, value: dict[str, Any], place: str) -> Any:
-    hints = _field_types(form)
-    for name in value:
-        if name not in hints:
-            msg = f"an unknown field {name!r}"
-            raise LogError(msg, place=place, remedy=UPDATE)
-    given = {name: _decode(hints[name], entry, f"{place}.{name}") for name, entry in value.items()}
-    for field in fields(form):
-        optional = field.default is not MISSING or field.default_factory is not MISSING
-        if field.name not in given and not optional:
-            msg = f"the field {field.name!r} is missing"
-            raise LogError(msg, place=place, remedy=RESTORE)
-    return form(**given)
-
-
-def _decode_tagged(forms: tuple[Any, ...], value: Any, place: str) -> Any:
-    if isinstance(value, dict):
-        for form in forms:
-            if form.__name__ == value.get(TAG):
-                bare = {name: entry for name, entry in value.items() if name != TAG}
-                return _decode_plain(form, bare, place)
-    raise _misfit(place, value)
-
-
-def _misfit(place: str, value: object) -> LogError:
-    return LogError(f"{value!r} does not fit here", place=place, remedy=UPDATE)
-
-
-@cache
-def _field_types(form: type) -> dict[str, Any]:
-    """Return the types of a dataclass's fields by name, class variables left out."""
-    hints = get_type_hints(form)
-    return {field.name: hints[field.name] for field in fields(form)}
-
-
-@cache
-def _forms(hint: Any) -> tuple[Any, ...]:
-    """Return what a field may hold beside None, new types taken for what they are made of."""
-    if isinstance(hint, NewType):
-        return _forms(hint.__supertype__)
-    if get_origin(hint) in (Union, UnionType):
-        members = (form for part in get_args(hint) for form in _forms(part))
-        return tuple(form for form in members if form is not NoneType)
-    return (hint,)
-
-
-def _item_types(hint: Any, length: int) -> tuple[Any, ...]:
-    """Return the type of each item of a tuple of `length`: `tuple[X, ...]` or `tuple[X, Y]`."""
-    (form,) = _forms(hint)
-    items = get_args(form)
-    return items[:1] * length if items[-1:] == (Ellipsis,) else items
+    return cast("Fact", from_json(fact_class, value, kind))
