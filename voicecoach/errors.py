@@ -130,3 +130,9 @@ class SoundFileError(VoicecoachError):
     """A sound file that cannot be read or written."""
 
     exit_code = 32
+
+
+class ExchangeError(VoicecoachError):
+    """A file of another app, or of another log, that cannot be taken in or written."""
+
+    exit_code = 33

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from voicecoach.cli.history_mending import MENDING
 from voicecoach.runtime.paths import Paths
 from voicecoach.store.log import TrainingLog
 from voicecoach.training.performance import PerformedSet
@@ -21,16 +22,16 @@ SCHEMA = "voicecoach.history/1"
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--exercise", metavar="ID", help="Only this exercise, as deadlift.")
 @click.option("--since", type=DAY, help="The first day, as 2026-01-05.")
 @click.option("--until", type=DAY, help="The last day.")
 @click.option("--limit", type=click.IntRange(min=1), help="Only this many sets, the latest.")
 @click.option("--unit", type=click.Choice([unit.value for unit in Unit]), help="Show loads in it.")
 @click.option("--json", "as_json", is_flag=True, help=f"Print {SCHEMA} on stdout.")
-@click.pass_obj
+@click.pass_context
 def history(
-    paths: Paths,
+    ctx: click.Context,
     exercise: str | None,
     since: datetime | None,
     until: datetime | None,
@@ -38,7 +39,10 @@ def history(
     unit: str | None,
     as_json: bool,
 ) -> None:
-    """Show the sets in the log, by day."""
+    """Show the sets in the log, by day; mend one of them."""
+    if ctx.invoked_subcommand:
+        return
+    paths: Paths = ctx.obj
     if since and until and since > until:
         msg = f"the first day, {since:%Y-%m-%d}, is after the last, {until:%Y-%m-%d}"
         raise click.UsageError(msg)
@@ -66,6 +70,10 @@ def history(
     else:
         filtered = exercise or since or until
         click.echo("No such set in the log." if filtered else NOTHING_YET)
+
+
+for _command in MENDING:
+    history.add_command(_command)
 
 
 NOTHING_YET = "The log is empty. Train a first time with: voicecoach start"

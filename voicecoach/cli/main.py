@@ -18,7 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rehearse": ("voicecoach.cli.rehearse:rehearse", "Run a scripted session in virtual time."),
     "routine": ("voicecoach.cli.routine:routine", "Set up routines: make, show, change, check."),
     "exercise": ("voicecoach.cli.exercise:exercise", "Find exercises, and add your own."),
-    "history": ("voicecoach.cli.history:history", "Show the sets in the log."),
+    "history": ("voicecoach.cli.history:history", "Show the sets in the log, and mend them."),
     "backup": ("voicecoach.cli.backup:backup", "Copy the log, checked from end to end."),
     "restore": ("voicecoach.cli.backup:restore", "Put a backup back, or rescue a damaged log."),
     "models": ("voicecoach.cli.models:models", "Install and check speech models."),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from voicecoach.training.prescription import SetKind, WorkoutPrescription
-from voicecoach.units import Load, Rpe
+from voicecoach.units import Load, Rpe, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +32,20 @@ class SessionStarted:
 
     at_ms: int
     plan: WorkoutPrescription
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionImported:
+    """A session was taken in from a file: it has no plan and cannot be resumed.
+
+    It stands first in its session, where a coached one has `SessionStarted`.
+    """
+
+    at_ms: int
+    app: str  # what wrote the file: "strong", "hevy", …
+    unit: Unit  # the one the file's loads were written in
+    note: str = ""
+    duration_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +143,7 @@ class SessionFinished:
 
 Fact = (
     SessionStarted
+    | SessionImported
     | SetLogged
     | SetAmended
     | SetVoided

@@ -13,6 +13,7 @@ from voicecoach.session.facts import (
     InjuryAnswered,
     LoadChosen,
     SessionFinished,
+    SessionImported,
     SessionStarted,
     SetAmended,
     SetLogged,
@@ -79,5 +80,5 @@ def fold(state: State, fact: Fact) -> State:
         case LoadChosen(block=block, load=load):
             others = tuple(pair for pair in state.loads if pair[0] != block)
             return replace(state, loads=(*others, (block, load)))
-        case SessionStarted() | InjuryAnswered() | SessionFinished():
+        case SessionStarted() | SessionImported() | InjuryAnswered() | SessionFinished():
             return state

@@ -147,6 +147,14 @@ class TrainingLog(LogReader):
         rows = self._rows("SELECT kind, body FROM fact WHERE session = ? ORDER BY number", key)
         return tuple(decode_fact(kind, body) for kind, body in rows)
 
+    def started_at(self, session_id: str) -> datetime:
+        """Return when a session began, by UTC: where its `at_ms` count from.
+
+        Raises:
+            LogError: the session is unknown.
+        """
+        return self._session(session_id)[1]
+
     def unfinished_session(self) -> UnfinishedSession | None:
         """Return the latest session that began and was never ended, or None.
 

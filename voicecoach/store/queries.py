@@ -137,10 +137,10 @@ class LogReader:
         )
 
     def unit_of(self, session: str) -> Unit | None:
-        """Return the unit a session's loads were spoken in, or None where it had no plan."""
+        """Return the unit a session's loads were spoken or written in, or None if none is known."""
         rows = self._rows(
-            "SELECT json_extract(body, '$.plan.unit') FROM fact "
-            "WHERE kind = 'SessionStarted' "
+            "SELECT coalesce(json_extract(body, '$.plan.unit'), json_extract(body, '$.unit')) "
+            "FROM fact WHERE kind IN ('SessionStarted', 'SessionImported') "
             "AND session = (SELECT key FROM session WHERE id = ?)",
             session,
         )
