@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from voicecoach.audio.pace import WORDS_A_MINUTE
 from voicecoach.audio.voices.repertoire import Repertoire
 from voicecoach.audio.wavfile import read_clip
 from voicecoach.runtime import engines
-from voicecoach.runtime.mouth import WORDS_A_MINUTE
 from voicecoach.runtime.paths import Paths
 from voicecoach.runtime.rehearsal import Rehearsal, as_json, rehearse
 from voicecoach.runtime.rehearsal_stage import RATE

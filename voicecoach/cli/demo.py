@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from voicecoach.cli.settings import settings_for
 from voicecoach.report.sets import sets_table
+from voicecoach.runtime import config
 from voicecoach.runtime.paths import Paths
 
 
@@ -28,9 +30,10 @@ def demo(paths: Paths, out: Path, play: bool) -> None:
     from voicecoach.runtime import demonstration, engines, rehearsal  # noqa: PLC0415  # slow
     from voicecoach.runtime.scenario import read_scenario  # noqa: PLC0415
 
+    settings = settings_for(paths)
     script = read_scenario(demonstration.SCENARIO)
-    ear = engines.recogniser(paths)
-    device = demonstration.find_speaker() if play else None
+    ear = engines.recogniser(paths, settings[config.RECOGNISER])
+    device = demonstration.find_speaker(settings[config.SPEAKER]) if play else None
     click.echo(f"A workout in virtual time, heard by {ear.description}.\n")
     lines: list[tuple[int, str]] = []
 
@@ -43,7 +46,8 @@ def demo(paths: Paths, out: Path, play: bool) -> None:
         script,
         paths,
         recogniser=ear,
-        coach_voice=engines.coach_voice(paths),
+        coach_voice=engines.coach_voice(paths, settings[config.VOICE]),
+        delivery=engines.delivery(settings),
         athlete_voice=engines.athlete_voice(paths, script.athlete_voice),
         out=out,
         show=show,

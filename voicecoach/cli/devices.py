@@ -8,6 +8,10 @@ from typing import Any
 import click
 
 from voicecoach.audio.devices import Device, Direction, choose, list_devices
+from voicecoach.cli.settings import settings_for
+from voicecoach.errors import DeviceError
+from voicecoach.runtime import config
+from voicecoach.runtime.paths import Paths
 
 SCHEMA = "voicecoach.devices/1"
 
@@ -17,14 +21,20 @@ Usual = dict[Direction, Device | None]
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help=f"Print {SCHEMA} on stdout.")
-def devices(as_json: bool) -> None:
+@click.pass_obj
+def devices(paths: Paths, as_json: bool) -> None:
     """List microphones and speakers.
 
     A device is taken by its name or a part of it:
     voicecoach start --speaker airpods
     """
     there = list_devices()
-    usual = {direction: _usual(there, direction) for direction in Direction}
+    settings = settings_for(paths)
+    wanted = {
+        Direction.INPUT: settings[config.MIC],
+        Direction.OUTPUT: settings[config.SPEAKER],
+    }
+    usual = {direction: _usual(there, direction, wanted[direction]) for direction in Direction}
     if as_json:
         rows = [_as_json(device, usual) for device in there]
         click.echo(json.dumps({"schema": SCHEMA, "devices": rows}, ensure_ascii=False, indent=2))
@@ -32,12 +42,20 @@ def devices(as_json: bool) -> None:
     for direction in Direction:
         _print(there, direction, usual[direction])
     if any(usual.values()):
-        click.echo("* is taken unless another is named: voicecoach start --mic NAME --speaker NAME")
+        click.echo(
+            "* is taken unless another is named: voicecoach start --mic NAME --speaker NAME\n"
+            "and from then on: voicecoach config set speaker NAME"
+        )
 
 
-def _usual(there: tuple[Device, ...], direction: Direction) -> Device | None:
-    suited = any(device.suits(direction) for device in there)
-    return choose(there, direction) if suited else None
+def _usual(there: tuple[Device, ...], direction: Direction, wanted: str | None) -> Device | None:
+    """Return the device that `start` would take; None where there is none, or not the one set."""
+    try:
+        return choose(there, direction, wanted)
+    except DeviceError as error:
+        if wanted is not None and any(device.suits(direction) for device in there):
+            click.echo(f"voicecoach: {error}", err=True)
+        return None
 
 
 def _as_json(device: Device, usual: Usual) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from voicecoach.cli.completing import exercise_names
 from voicecoach.cli.exercise_editing import EDITING
 from voicecoach.errors import LibraryError, shown
 from voicecoach.language.prompts import Prompt
@@ -61,7 +62,7 @@ def search_exercises(paths: Paths, words: tuple[str, ...], as_json: bool) -> Non
 
 
 @exercise.command("show")
-@click.argument("exercise_id", metavar="EXERCISE")
+@click.argument("exercise_id", metavar="EXERCISE", shell_complete=exercise_names)
 @as_json_option
 @click.option("--speak", is_flag=True, help="Read it out as well, in the coach's voice.")
 @click.option("--speaker", help="With --speak, the speaker or earbuds, by name or a part of it.")

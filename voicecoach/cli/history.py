@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from voicecoach.cli.completing import exercise_names
 from voicecoach.cli.history_mending import MENDING
 from voicecoach.runtime.paths import Paths
 from voicecoach.store.log import TrainingLog
@@ -23,7 +24,12 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.group(invoke_without_command=True)
-@click.option("--exercise", metavar="ID", help="Only this exercise, as deadlift.")
+@click.option(
+    "--exercise",
+    metavar="ID",
+    shell_complete=exercise_names,
+    help="Only this exercise, as deadlift.",
+)
 @click.option("--since", type=DAY, help="The first day, as 2026-01-05.")
 @click.option("--until", type=DAY, help="The last day.")
 @click.option("--limit", type=click.IntRange(min=1), help="Only this many sets, the latest.")

@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from voicecoach import __version__
 from voicecoach.errors import VoicecoachError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "start": ("voicecoach.cli.start:start", "Train: the coach leads a workout by voice."),
@@ -24,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "models": ("voicecoach.cli.models:models", "Install and check speech models."),
     "voices": ("voicecoach.cli.voices:voices", "List the voices the coach can speak with."),
     "devices": ("voicecoach.cli.devices:devices", "List microphones and speakers."),
+    "config": ("voicecoach.cli.config:config", "Show and change the settings."),
 }
 """Each command with where it lives and its line in the help, so that the help imports none."""
 
@@ -56,6 +60,18 @@ class LazyGroup(click.Group):
         module, _, attribute = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands that begin so, without importing any, and the options."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415  # the help needs none
+
+        if incomplete.startswith("-"):
+            return click.Command.shell_complete(self, ctx, incomplete)
+        return [
+            CompletionItem(name, help=line)
+            for name, (_, line) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the list of commands without importing any."""
@@ -99,7 +115,7 @@ def main(
 def run() -> NoReturn:
     """Run the command line; the exit code is 130 when it was interrupted."""
     try:
-        main(standalone_mode=False)
+        main(prog_name="voicecoach", standalone_mode=False)
     except click.exceptions.Exit as ended:
         sys.exit(ended.exit_code)
     except (click.Abort, KeyboardInterrupt):

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import click
 
+from voicecoach.cli.settings import setting_options, settings_for
 from voicecoach.report.sets import sets_table
+from voicecoach.runtime import config
 from voicecoach.runtime.paths import Paths
 
 
@@ -24,18 +26,17 @@ from voicecoach.runtime.paths import Paths
     type=click.Path(dir_okay=False, path_type=Path),
     help="Keep the log it writes at this path.",
 )
-@click.option("--recogniser", help="vosk, moonshine or pocketsphinx; the best there is by default.")
-@click.option("--voice", help="The coach's voice; see `voicecoach voices`.")
+@setting_options(config.VOICE, config.RATE, config.VOLUME, config.RECOGNISER)
 @click.option("--json", "as_json", is_flag=True, help="Print voicecoach.rehearsal/1 on stdout.")
 @click.pass_obj
 def rehearse(
     paths: Paths,
+    /,
     scenario: Path,
     out: Path | None,
     log_path: Path | None,
-    recogniser: str | None,
-    voice: str | None,
     as_json: bool,
+    **options: object,
 ) -> None:
     """Run SCENARIO, a scripted session, with real voice and recogniser in virtual time.
 
@@ -44,12 +45,14 @@ def rehearse(
     from voicecoach.runtime import engines, rehearsal  # noqa: PLC0415  # slow, and not for --help
     from voicecoach.runtime.scenario import read_scenario  # noqa: PLC0415
 
+    settings = settings_for(paths, options)
     script = read_scenario(scenario)
     outcome = rehearsal.rehearse(
         script,
         paths,
-        recogniser=engines.recogniser(paths, recogniser),
-        coach_voice=engines.coach_voice(paths, voice),
+        recogniser=engines.recogniser(paths, settings[config.RECOGNISER]),
+        coach_voice=engines.coach_voice(paths, settings[config.VOICE]),
+        delivery=engines.delivery(settings),
         athlete_voice=engines.athlete_voice(paths, script.athlete_voice),
         out=out,
         log_path=log_path,

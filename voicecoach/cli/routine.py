@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from voicecoach.cli.completing import routine_names
 from voicecoach.cli.exercise import as_json_option, library_of, to_json
 from voicecoach.cli.routine_editing import EDITING
 from voicecoach.errors import Finding, RoutineError
@@ -58,7 +59,7 @@ def list_routines(paths: Paths, as_json: bool) -> None:
 
 
 @routine.command("show")
-@click.argument("name")
+@click.argument("name", shell_complete=routine_names)
 @as_json_option
 @click.pass_obj
 def show_routine(paths: Paths, name: str, as_json: bool) -> None:
@@ -77,7 +78,7 @@ def show_routine(paths: Paths, name: str, as_json: bool) -> None:
 
 
 @routine.command("check")
-@click.argument("name")
+@click.argument("name", shell_complete=routine_names)
 @as_json_option
 @click.pass_obj
 def check_routine(paths: Paths, name: str, as_json: bool) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from voicecoach.cli.completing import routine_names
+from voicecoach.cli.settings import settings_for
 from voicecoach.errors import LibraryError, RoutineError, UnitError, VoicecoachError
 from voicecoach.library.blocks import block_of_line
 from voicecoach.library.document import MOST_BYTES
@@ -16,6 +18,7 @@ from voicecoach.library.exercises import Library
 from voicecoach.library.liftoscript import read_liftoscript
 from voicecoach.library.routines import Routines
 from voicecoach.library.shelf import RoutineShelf
+from voicecoach.runtime.config import UNIT
 from voicecoach.training.routine import Block
 from voicecoach.units import Unit
 
@@ -46,12 +49,13 @@ def new_routine(paths: Paths, name: str, lines: tuple[str, ...], unit: str | Non
     once or more, nothing is asked.
     """
     library, shelf = _library_of(paths), shelf_of(paths)
+    usual = settings_for(paths)[UNIT]
     if lines:
         workouts = [("A", [block_of_line(line, library) for line in lines])]
     else:
-        unit = unit or click.prompt("Loads in", type=UNITS, default=Unit.KG.value, err=True)
+        unit = unit or click.prompt("Loads in", type=UNITS, default=usual.value, err=True)
         workouts = _asked_workouts(library)
-    made = shelf.new(name, workouts, Unit(unit or Unit.KG.value))
+    made = shelf.new(name, workouts, Unit(unit or usual.value))
     click.echo(f"{made.id} is in {made.file}")
     click.echo(f"Train it with: voicecoach start {shlex.quote(made.id)}", err=True)
 
@@ -91,7 +95,7 @@ def _asked_blocks(library: Library, title: str) -> list[Block]:
 
 
 @click.command("add")
-@click.argument("name")
+@click.argument("name", shell_complete=routine_names)
 @click.argument("line")
 @click.option("--workout", help="The workout to add to; the last one by default.")
 @click.pass_obj
@@ -107,7 +111,7 @@ def add_block(paths: Paths, name: str, line: str, workout: str | None) -> None:
 
 
 @click.command("edit")
-@click.argument("name")
+@click.argument("name", shell_complete=routine_names)
 @click.pass_obj
 def edit_routine(paths: Paths, name: str) -> None:
     """Open a routine of your own in $EDITOR.
@@ -139,7 +143,7 @@ def edit_routine(paths: Paths, name: str) -> None:
 
 
 @click.command("copy")
-@click.argument("source")
+@click.argument("source", shell_complete=routine_names)
 @click.argument("name")
 @click.pass_obj
 def copy_routine(paths: Paths, source: str, name: str) -> None:
@@ -152,7 +156,7 @@ def copy_routine(paths: Paths, source: str, name: str) -> None:
 
 
 @click.command("remove")
-@click.argument("name")
+@click.argument("name", shell_complete=routine_names)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
 def remove_routine(paths: Paths, name: str, yes: bool) -> None:
@@ -169,7 +173,7 @@ def remove_routine(paths: Paths, name: str, yes: bool) -> None:
 
 
 @click.command("use")
-@click.argument("name")
+@click.argument("name", shell_complete=routine_names)
 @click.pass_obj
 def use_routine(paths: Paths, name: str) -> None:
     """Take NAME for the routine in use.
@@ -219,7 +223,7 @@ def _text_of(source: Path) -> str:
 
 
 @click.command("export")
-@click.argument("name")
+@click.argument("name", shell_complete=routine_names)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write it here.")
 @click.pass_obj
 def export_routine(paths: Paths, name: str, out: Path | None) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from voicecoach.cli.completing import routine_names
 from voicecoach.cli.routine_editing import shelf_of
 from voicecoach.cli.talk_options import find_talk, talk_options
 from voicecoach.errors import LogError, UnitError
@@ -43,7 +44,7 @@ def exercise_load(text: str) -> tuple[str, Load]:
 
 
 @click.command()
-@click.argument("routine", required=False)
+@click.argument("routine", required=False, shell_complete=routine_names)
 @click.option("--workout", help="Train this workout, whosever turn it is.")
 @click.option(
     "--load",
@@ -74,7 +75,7 @@ def start(
     maxes: tuple[tuple[str, Load], ...],
     no_warmup: bool,
     new: bool,
-    **wishes: Any,
+    **options: Any,
 ) -> None:
     """Train ROUTINE, led by the coach.
 
@@ -82,6 +83,8 @@ def start(
 
     ROUTINE is a name, or a path that ends in .toml. Ctrl-C ends the session;
     whatever was confirmed is kept, and the next start goes on from there.
+    Devices, voice and the like are taken from `voicecoach config` where no
+    option names them.
     """
     request = Request(
         routine=routine or shelf_of(paths).in_use() or DEFAULT_ROUTINE,
@@ -91,7 +94,7 @@ def start(
         one_rep_maxes=dict(maxes),
         warm_up=not no_warmup,
     )
-    talk = find_talk(paths, **wishes)
+    talk = find_talk(paths, **options)
     now = datetime.now().astimezone()
     with held(paths.log, "voicecoach start", now), TrainingLog.open(paths.log) as log:
         state = _open(request, paths, log, new=new, named=routine is not None)

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from voicecoach.audio.voices.render import identify
+from voicecoach.cli.settings import settings_for
+from voicecoach.runtime import config
+from voicecoach.runtime.paths import Paths
 
 if TYPE_CHECKING:
     from voicecoach.audio.voices.pyttsx3 import InstalledVoice
@@ -18,7 +21,8 @@ SCHEMA = "voicecoach.voices/1"
 @click.command()
 @click.option("--language", metavar="TAG", help="Only those that speak it, as en or en-gb.")
 @click.option("--json", "as_json", is_flag=True, help=f"Print {SCHEMA} on stdout.")
-def voices(language: str | None, as_json: bool) -> None:
+@click.pass_obj
+def voices(paths: Paths, language: str | None, as_json: bool) -> None:
     """List the voices the coach can speak with.
 
     Any of them is taken by its name, its id or its language:
@@ -28,7 +32,7 @@ def voices(language: str | None, as_json: bool) -> None:
     from voicecoach.audio.voices.pyttsx3 import DEFAULT_VOICE, installed_voices  # noqa: PLC0415
 
     there = installed_voices()
-    usual = _named(DEFAULT_VOICE, there)
+    usual = _named(settings_for(paths)[config.VOICE] or DEFAULT_VOICE, there)
     found = [voice for voice in there if language is None or _speaks(voice, language)]
     if as_json:
         rows = [

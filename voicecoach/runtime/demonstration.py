@@ -17,10 +17,10 @@ SCENARIO = Path(__file__).with_name("demo") / "demo.toml"
 LOOK_S = 0.05
 
 
-def find_speaker() -> Device | None:
+def find_speaker(wanted: str | None = None) -> Device | None:
     """Return the speaker to play on; None where there is none, or no sound system at all."""
     try:
-        return choose(list_devices(), Direction.OUTPUT)
+        return choose(list_devices(), Direction.OUTPUT, wanted)
     except DeviceError:
         return None
 

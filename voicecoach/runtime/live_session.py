@@ -9,29 +9,19 @@ from dataclasses import dataclass
 from voicecoach.audio.activity import SileroActivity
 from voicecoach.audio.devices import Device, Direction, choose, list_devices, rescan
 from voicecoach.audio.ears import Ears
-from voicecoach.audio.live import SPEAKER_LATENCY_S, SounddeviceMicrophone, SounddeviceSpeaker
+from voicecoach.audio.live import SounddeviceMicrophone, SounddeviceSpeaker
 from voicecoach.audio.mixer import Mixer
 from voicecoach.audio.ports import Recogniser, Voice
-from voicecoach.runtime import engines
+from voicecoach.runtime import config, engines
+from voicecoach.runtime.config import Settings
 from voicecoach.runtime.driver import Driver, Log
 from voicecoach.runtime.hearing import Hearing
 from voicecoach.runtime.interrupts import Interrupts
 from voicecoach.runtime.live_stage import Devices, LiveStage
-from voicecoach.runtime.mouth import Mouth
+from voicecoach.runtime.mouth import Delivery, Mouth
 from voicecoach.runtime.paths import Paths
 from voicecoach.runtime.transcript import Show, Transcript
 from voicecoach.session.conversation import Conversation, S
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
-    """What the athlete asked for, most of it by name; None leaves the choice to the coach."""
-
-    microphone: str | None = None
-    speaker: str | None = None
-    recogniser: str | None = None
-    voice: str | None = None
-    buffer_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +32,8 @@ class Rig:
     speaker: Device
     recogniser: Recogniser
     voice_at: Callable[[int], Voice]
-    buffer_ms: int | None = None  # of the speaker
+    delivery: Delivery
+    buffer_ms: int  # of the speaker
 
     @property
     def description(self) -> str:
@@ -53,8 +44,8 @@ class Rig:
         )
 
 
-def find_rig(paths: Paths, wishes: Wishes) -> Rig:
-    """Return the devices and engines that suit `wishes`.
+def find_rig(paths: Paths, settings: Settings) -> Rig:
+    """Return the devices and engines that suit `settings`.
 
     Raises:
         DeviceError: there is no microphone or speaker, or not the one named.
@@ -62,11 +53,12 @@ def find_rig(paths: Paths, wishes: Wishes) -> Rig:
     """
     devices = list_devices()
     return Rig(
-        microphone=choose(devices, Direction.INPUT, wishes.microphone),
-        speaker=choose(devices, Direction.OUTPUT, wishes.speaker),
-        recogniser=engines.recogniser(paths, wishes.recogniser),
-        voice_at=engines.coach_voice(paths, wishes.voice),
-        buffer_ms=wishes.buffer_ms,
+        microphone=choose(devices, Direction.INPUT, settings[config.MIC]),
+        speaker=choose(devices, Direction.OUTPUT, settings[config.SPEAKER]),
+        recogniser=engines.recogniser(paths, settings[config.RECOGNISER]),
+        voice_at=engines.coach_voice(paths, settings[config.VOICE]),
+        delivery=engines.delivery(settings),
+        buffer_ms=settings[config.BUFFER],
     )
 
 
@@ -107,12 +99,11 @@ def lead(
     `offset_ms` is the session time at which it begins or goes on. Raises
     DeviceError for a device that cannot be opened or is lost.
     """
-    buffer_s = SPEAKER_LATENCY_S if rig.buffer_ms is None else rig.buffer_ms / 1000
     mixer = Mixer(rig.speaker.rate)
 
     def devices(speaker: Device, microphone: Device) -> Devices:
         return (
-            SounddeviceSpeaker(speaker, mixer, latency_s=buffer_s),
+            SounddeviceSpeaker(speaker, mixer, latency_s=rig.buffer_ms / 1000),
             SounddeviceMicrophone(microphone),
         )
 
@@ -124,7 +115,7 @@ def lead(
             choose(there, Direction.INPUT, rig.microphone.name),
         )
 
-    mouth = Mouth(mixer, rig.voice_at, state.unit, offset_ms=offset_ms)
+    mouth = Mouth(mixer, rig.voice_at, state.unit, delivery=rig.delivery, offset_ms=offset_ms)
     hearing = Hearing(Ears(rig.recogniser, SileroActivity()), offset_ms=offset_ms)
     stage = LiveStage(
         devices(rig.speaker, rig.microphone),

@@ -11,6 +11,7 @@ from voicecoach.audio.earcons import earcon
 from voicecoach.audio.mixer import ClipStarted, Group, Mixer, MixerEvent
 from voicecoach.audio.mixer import SpeechEnded as ClipSpoken
 from voicecoach.audio.mixer import SpeechStarted as ClipBegun
+from voicecoach.audio.pace import FASTEST, SLOWEST, WORDS_A_MINUTE
 from voicecoach.audio.ports import Clip, Voice
 from voicecoach.audio.voices.repertoire import Repertoire
 from voicecoach.language.prompts import Prompt
@@ -31,9 +32,13 @@ from voicecoach.units import Unit
 BREATH_MS = 220
 """The pause between two sentences of one utterance."""
 
-WORDS_A_MINUTE = 165
-SLOWEST, FASTEST = 110, 260
-"""Words a minute that can still be followed in a gym."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """How the coach begins to speak; the athlete may change it by voice."""
+
+    words_a_minute: int = WORDS_A_MINUTE
+    volume_db: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +76,17 @@ class Mouth:
         voice_at: Callable[[int], Voice],
         unit: Unit,
         *,
-        words_a_minute: int = WORDS_A_MINUTE,
+        delivery: Delivery = Delivery(),
         offset_ms: int = 0,
     ) -> None:
         self._mixer = mixer
         self._voice_at = voice_at
         self._unit = unit
-        self._words_a_minute = words_a_minute
+        self._words_a_minute = delivery.words_a_minute
         self._offset_ms = offset_ms
-        self._repertoire = Repertoire(voice_at(words_a_minute), mixer.rate)
+        self._repertoire = Repertoire(voice_at(self._words_a_minute), mixer.rate)
+        if delivery.volume_db:
+            mixer.set_gain(delivery.volume_db)
         self._foreseen: tuple[Prompt, ...] = ()
         self._beats: dict[str, tuple[Beat, Count]] = {}
         self._earcons = 0

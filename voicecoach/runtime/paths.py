@@ -67,6 +67,11 @@ class Paths:
         return self.model_dirs[0]
 
     @property
+    def settings(self) -> Path:
+        """The file of settings."""
+        return self.config / "config.toml"
+
+    @property
     def log(self) -> Path:
         """The training log's file."""
         return self.data / "training.sqlite3"

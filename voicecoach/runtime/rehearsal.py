@@ -22,7 +22,7 @@ from voicecoach.language.intents import Intent
 from voicecoach.runtime.athlete import Athlete
 from voicecoach.runtime.driver import Driver, Log, Observer
 from voicecoach.runtime.hearing import Heard, Hearing
-from voicecoach.runtime.mouth import Mouth, Said, Sounded
+from voicecoach.runtime.mouth import Delivery, Mouth, Said, Sounded
 from voicecoach.runtime.opening import Request, open_session
 from voicecoach.runtime.paths import Paths
 from voicecoach.runtime.rehearsal_stage import RATE, RehearsalStage, Surroundings, noise_at
@@ -63,6 +63,7 @@ def rehearse(
     recogniser: Recogniser,
     coach_voice: VoiceAt,
     athlete_voice: Voice,
+    delivery: Delivery = Delivery(),  # noqa: B008  # frozen
     out: Path | None = None,
     log_path: Path | None = None,
     show: Show | None = None,
@@ -104,6 +105,7 @@ def rehearse(
             athlete=athlete,
             recogniser=recogniser,
             coach_voice=coach_voice,
+            delivery=delivery,
             surroundings=_surroundings(scenario),
             wav=wav,
             show=show,
@@ -140,6 +142,7 @@ def play_through(
     athlete: Athlete[S],
     recogniser: Recogniser,
     coach_voice: VoiceAt,
+    delivery: Delivery = Delivery(),  # noqa: B008  # frozen
     surroundings: Surroundings | None = None,
     wav: WavWriter | None = None,
     show: Show | None = None,
@@ -149,7 +152,7 @@ def play_through(
     Raises VoiceError and RecogniserError.
     """
     mixer = Mixer(RATE)
-    mouth = Mouth(mixer, coach_voice, state.unit)
+    mouth = Mouth(mixer, coach_voice, state.unit, delivery=delivery)
     hearing = Hearing(Ears(recogniser, SileroActivity()))
     stage = RehearsalStage(
         mixer, mouth, hearing, athlete, surroundings=surroundings or Surroundings(), wav=wav

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from voicecoach.audio.clips import spoken
+from voicecoach.audio.pace import WORDS_A_MINUTE
 from voicecoach.audio.ports import Clip
 from voicecoach.audio.wavfile import read_clip
 from voicecoach.errors import SoundFileError, VoiceError
@@ -19,7 +20,6 @@ from voicecoach.errors import SoundFileError, VoiceError
 DEFAULT_VOICE = None if sys.platform in {"darwin", "win32"} else "en-us"
 """espeak's default is British and speaks through the nose; elsewhere the user has chosen."""
 
-DEFAULT_WORDS_A_MINUTE = 165
 SLOWEST, FASTEST = 80, 450  # words a minute; what espeak can do
 
 START_TIMEOUT_S = 20.0
@@ -50,7 +50,7 @@ class Pyttsx3Voice:
         self,
         voice: str | None = DEFAULT_VOICE,
         *,
-        words_a_minute: int = DEFAULT_WORDS_A_MINUTE,
+        words_a_minute: int = WORDS_A_MINUTE,
         start_timeout_s: float = START_TIMEOUT_S,
     ) -> None:
         if not SLOWEST <= words_a_minute <= FASTEST:
