@@ -11,9 +11,11 @@ import click
 
 from voicecoach.cli.completing import exercise_names
 from voicecoach.cli.exercise_editing import EDITING
+from voicecoach.cli.settings import setting_options, settings_for
 from voicecoach.errors import LibraryError, shown
 from voicecoach.language.prompts import Prompt
 from voicecoach.library.exercises import SEE_LIST, Library
+from voicecoach.runtime.config import RATE, SPEAKER, VOICE, Settings
 from voicecoach.session.describing import description
 from voicecoach.training.exercise import Cues, Exercise, Variation, as_spoken
 
@@ -65,16 +67,15 @@ def search_exercises(paths: Paths, words: tuple[str, ...], as_json: bool) -> Non
 @click.argument("exercise_id", metavar="EXERCISE", shell_complete=exercise_names)
 @as_json_option
 @click.option("--speak", is_flag=True, help="Read it out as well, in the coach's voice.")
-@click.option("--speaker", help="With --speak, the speaker or earbuds, by name or a part of it.")
-@click.option("--voice", help="With --speak, the voice; see `voicecoach voices`.")
+@setting_options(SPEAKER, VOICE, RATE)
 @click.pass_obj
 def show_exercise(
     paths: Paths,
+    /,
     exercise_id: str,
     as_json: bool,
     speak: bool,
-    speaker: str | None,
-    voice: str | None,
+    **options: object,
 ) -> None:
     """Show how an exercise is done, what it works, and its variations.
 
@@ -82,7 +83,7 @@ def show_exercise(
     """
     library = library_of(paths)
     found = _meant(library, exercise_id)
-    read_aloud = _reader(paths, speaker, voice) if speak else None
+    read_aloud = _reader(paths, settings_for(paths, options)) if speak else None
     if as_json:
         click.echo(to_json({"schema": SHOW_SCHEMA, "exercise": in_full(found, library)}))
     else:
@@ -92,15 +93,17 @@ def show_exercise(
         read_aloud(description(found, *muscles))
 
 
-def _reader(
-    paths: Paths, speaker: str | None, voice: str | None
-) -> Callable[[tuple[Prompt, ...]], None]:
+def _reader(paths: Paths, settings: Settings) -> Callable[[tuple[Prompt, ...]], None]:
     """Return what reads sentences out. Raises DeviceError where there is no speaker."""
     # Slow to import, and of no use to who only reads.
     from voicecoach.runtime import engines, reading  # noqa: PLC0415
 
-    device = reading.find_speaker(speaker)
-    return partial(reading.read_out, device, engines.coach_voice(paths, voice))
+    return partial(
+        reading.read_out,
+        reading.find_speaker(settings[SPEAKER]),
+        engines.coach_voice(paths, settings[VOICE]),
+        delivery=engines.delivery(settings),
+    )
 
 
 def library_of(paths: Paths) -> Library:

@@ -11,7 +11,7 @@ from voicecoach.audio.ports import Voice
 from voicecoach.audio.voices.repertoire import Repertoire
 from voicecoach.errors import DeviceError
 from voicecoach.language.prompts import Prompt
-from voicecoach.runtime.mouth import WORDS_A_MINUTE, then_silence
+from voicecoach.runtime.mouth import Delivery, then_silence
 from voicecoach.units import Unit
 
 PAUSE_MS = 450
@@ -28,14 +28,21 @@ def find_speaker(name: str | None = None) -> Device:
     return choose(list_devices(), Direction.OUTPUT, name)
 
 
-def read_out(device: Device, voice_at: Callable[[int], Voice], prompts: Iterable[Prompt]) -> None:
+def read_out(
+    device: Device,
+    voice_at: Callable[[int], Voice],
+    prompts: Iterable[Prompt],
+    *,
+    delivery: Delivery = Delivery(),  # noqa: B008  # frozen
+) -> None:
     """Say `prompts` one after the other, to the end.
 
     Each is rendered while the one before it sounds. Raises DeviceError and VoiceError.
     """
     speaker = SounddeviceSpeaker(device)
     mixer = speaker.mixer
-    repertoire = Repertoire(voice_at(WORDS_A_MINUTE), mixer.rate)
+    repertoire = Repertoire(voice_at(delivery.words_a_minute), mixer.rate)
+    mixer.set_gain(delivery.volume_db)
     with speaker:
         for number, sentence in enumerate(prompts, 1):
             clip = repertoire.phrase(sentence.text(Unit.KG))
