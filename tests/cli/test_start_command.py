@@ -168,3 +168,17 @@ def test_each_day_of_training_leaves_one_copy_of_the_log(coach, tmp_path: Path) 
         coach("start", coach.small, "--text", typed=lines)
     (copy,) = (tmp_path / "data" / "backups").iterdir()
     assert contents(copy).sets == 1
+
+
+def test_a_session_noted_down_is_repeated_word_for_word(coach, tmp_path: Path) -> None:
+    journal = str(tmp_path / "journal.jsonl")
+    coach("start", coach.small, "--text", "--debug", journal, typed="no\nready\ndone 5\nundo\n")
+    replayed = coach("rehearse", "--replay", journal)
+    assert replayed.exit_code == 0, replayed.output
+    assert "Coach: Five at one hundred. Rest three minutes." in replayed.output
+    assert "the coach did what it did then" in replayed.output
+
+
+def test_a_rehearsal_is_of_a_scenario_or_of_a_journal(coach) -> None:
+    assert coach("rehearse").exit_code == 2
+    assert coach("rehearse", "a.toml", "--replay", "b.jsonl").exit_code == 2

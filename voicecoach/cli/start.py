@@ -15,6 +15,7 @@ from voicecoach.cli.talk_options import find_talk, talk_options
 from voicecoach.errors import LogError, UnitError
 from voicecoach.report.sets import sets_table
 from voicecoach.runtime.interrupts import Interrupts
+from voicecoach.runtime.journal import Journal
 from voicecoach.runtime.opening import Request, open_session, resumed, routines_of, unfinished
 from voicecoach.runtime.paths import Paths
 from voicecoach.session.coaching import COACHING
@@ -64,6 +65,12 @@ def exercise_load(text: str) -> tuple[str, Load]:
 )
 @click.option("--no-warmup", is_flag=True, help="Begin with the first exercise.")
 @click.option("--new", is_flag=True, help="Begin anew where a session was left unfinished.")
+@click.option(
+    "--debug",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Note down all that happens, without sound: see `voicecoach rehearse --replay`.",
+)
 @talk_options
 @click.pass_obj
 def start(
@@ -75,6 +82,7 @@ def start(
     maxes: tuple[tuple[str, Load], ...],
     no_warmup: bool,
     new: bool,
+    debug: Path | None,
     **options: Any,
 ) -> None:
     """Train ROUTINE, led by the coach.
@@ -98,8 +106,9 @@ def start(
     now = datetime.now().astimezone()
     with held(paths.log, "voicecoach start", now), TrainingLog.open(paths.log) as log:
         state = _open(request, paths, log, new=new, named=routine is not None)
-        with Interrupts() as interrupts:
-            ended = talk.lead(COACHING, state, log, interrupts, offset_ms=_elapsed_ms(state))
+        with Interrupts() as interrupts, Journal(paths.crashes, file=debug) as journal:
+            coaching = journal.watching(COACHING, state)
+            ended = talk.lead(coaching, state, log, interrupts, offset_ms=_elapsed_ms(state))
         click.echo()
         click.echo(sets_table(log.sets_of(state.session_id), ended.unit))
         _keep_a_copy(paths, now)

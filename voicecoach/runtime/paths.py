@@ -77,6 +77,11 @@ class Paths:
         return self.data / "training.sqlite3"
 
     @property
+    def crashes(self) -> Path:
+        """Where the journal of a session that failed is left."""
+        return self.data / "crashes"
+
+    @property
     def backups(self) -> Path:
         """Where copies of the log are kept."""
         return self.data / "backups"
