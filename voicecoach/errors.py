@@ -136,3 +136,9 @@ class ExchangeError(VoicecoachError):
     """A file of another app, or of another log, that cannot be taken in or written."""
 
     exit_code = 33
+
+
+class CorpusError(VoicecoachError):
+    """A corpus of recordings, or a bench's saved report, that cannot be used."""
+
+    exit_code = 34

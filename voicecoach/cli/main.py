@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "voices": ("voicecoach.cli.voices:voices", "List the voices the coach can speak with."),
     "devices": ("voicecoach.cli.devices:devices", "List microphones and speakers."),
     "config": ("voicecoach.cli.config:config", "Show and change the settings."),
+    "bench": ("voicecoach.cli.bench:bench", "Measure how well the coach hears, and how soon."),
 }
 """Each command with where it lives and its line in the help, so that the help imports none."""
 

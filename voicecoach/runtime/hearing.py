@@ -6,19 +6,21 @@ from dataclasses import dataclass, replace
 
 from voicecoach.audio.ears import Ears, Utterance
 from voicecoach.audio.ports import HEARING_RATE, Pcm
-from voicecoach.language.decide import Accepted, Ambiguous, Decision, decide
+from voicecoach.language.decide import Accepted, Ambiguous, Decision, Hypothesis, decide
 from voicecoach.language.vocabulary import Vocabulary
 from voicecoach.session.events import Event, IntentHeard, NothingUnderstood, ReadingsHeard
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     """An utterance of the athlete and what was made of it; instants in session time."""
 
     at_ms: int
     speech_end_ms: int
     latency_ms: float
+    decode_ms: float
     decision: Decision
+    hypotheses: tuple[Hypothesis, ...]
 
 
 class Hearing:
@@ -69,10 +71,16 @@ class Hearing:
         events = []
         for utterance in utterances:
             decision = decide(utterance.hypotheses, self._vocabulary)
-            at_ms = self._ms(utterance.decided_sample)
-            end_ms = self._ms(utterance.speech_end_sample)
-            self.heard.append(Heard(at_ms, end_ms, utterance.latency_ms, decision))
-            events.append(_event(decision, at_ms))
+            heard = Heard(
+                at_ms=self._ms(utterance.decided_sample),
+                speech_end_ms=self._ms(utterance.speech_end_sample),
+                latency_ms=utterance.latency_ms,
+                decode_ms=utterance.decode_ms,
+                decision=decision,
+                hypotheses=utterance.hypotheses,
+            )
+            self.heard.append(heard)
+            events.append(_event(decision, heard.at_ms))
         return events
 
     def _ms(self, sample: int) -> int:
