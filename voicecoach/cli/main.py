@@ -24,6 +24,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "history": ("voicecoach.cli.history:history", "Show the sets in the log, and mend them."),
     "backup": ("voicecoach.cli.backup:backup", "Copy the log, checked from end to end."),
     "restore": ("voicecoach.cli.backup:restore", "Put a backup back, or rescue a damaged log."),
+    "strength": (
+        "voicecoach.cli.strength:strength",
+        "Reckon a one-rep maximum, plates and warm-ups.",
+    ),
+    "equipment": ("voicecoach.cli.equipment:equipment", "Say what you own, for loads to be made."),
     "models": ("voicecoach.cli.models:models", "Install and check speech models."),
     "voices": ("voicecoach.cli.voices:voices", "List the voices the coach can speak with."),
     "devices": ("voicecoach.cli.devices:devices", "List microphones and speakers."),

@@ -12,6 +12,7 @@ from voicecoach.cli.completing import routine_names
 from voicecoach.cli.exercise import as_json_option, library_of, to_json
 from voicecoach.cli.routine_editing import EDITING
 from voicecoach.errors import Finding, RoutineError
+from voicecoach.library.equipment import read_equipment
 from voicecoach.library.exercises import Library
 from voicecoach.library.routines import CheckedRoutine, RoutineFile, Routines
 from voicecoach.training import notation
@@ -145,7 +146,8 @@ def _due(routine: Routine, library: Library, paths: Paths) -> _Due:
             completed = log.completed_workouts(routine.id)
             past = Log(sets=log.performed_sets(), completed=completed)
     last = past.completed[-1] if past.completed else None
-    return _Due(plan=plan(routine, None, library.exercise, past), last=last)
+    owned = read_equipment(paths.equipment).equipment
+    return _Due(plan=plan(routine, None, library.exercise, past, equipment=owned), last=last)
 
 
 def _next(due: WorkoutPrescription) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from voicecoach.errors import PlanError
+from voicecoach.library.equipment import read_equipment
 from voicecoach.library.exercises import Library
 from voicecoach.library.routines import Routines
 from voicecoach.runtime.paths import Paths
@@ -53,6 +54,7 @@ def open_session(request: Request, paths: Paths, log: TrainingLog, now: datetime
 
     Raises:
         RoutineError, LibraryError, PlanError: the workout cannot be planned.
+        ConfigError: what the lifter says they own has a mistake.
         LogError: the log cannot be read or written.
     """
     library = library_of(paths)
@@ -68,7 +70,14 @@ def open_session(request: Request, paths: Paths, log: TrainingLog, now: datetime
     latest = max([now, *(one.at for one in performed)])
     history = Log.until(latest, performed, log.completed_workouts(routine.id))
     named = Named(loads=request.loads, one_rep_maxes=request.one_rep_maxes)
-    prescription = plan(routine, request.workout, library.exercise, history, named=named)
+    prescription = plan(
+        routine,
+        request.workout,
+        library.exercise,
+        history,
+        named=named,
+        equipment=read_equipment(paths.equipment).equipment,
+    )
     if not prescription.blocks:
         msg = f"workout {prescription.workout!r} of {routine.id} has nothing to do"
         raise PlanError(msg, remedy="add a block to it")

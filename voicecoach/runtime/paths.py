@@ -72,6 +72,11 @@ class Paths:
         return self.config / "config.toml"
 
     @property
+    def equipment(self) -> Path:
+        """The file of what the lifter owns."""
+        return self.config / "equipment.toml"
+
+    @property
     def log(self) -> Path:
         """The training log's file."""
         return self.data / "training.sqlite3"
