@@ -1,4 +1,4 @@
-"""What can be asked of the log: sets as they stand, workouts completed."""
+"""What can be asked of the log: sets as they stand, workouts completed, and sums over years."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from voicecoach.store.database import faults_in_words
+from voicecoach.training.hard_sets import HardSet
 from voicecoach.training.performance import CompletedWorkout, PerformedSet
 from voicecoach.training.prescription import SetKind
 from voicecoach.units import Load, Rpe, Unit
@@ -40,11 +41,32 @@ _TRAINED_VARIATIONS = f"""
     )
     ORDER BY session, exercise, variation"""  # noqa: S608 - fixed text
 
-_LOCAL_DAY = "date(at, utc_offset_s || ' seconds')"
+# As the partial indexes have it, word for word: else SQLite does not take them.
+_HARD = "kind IN ('working', 'failure') AND NOT pain AND (reps > 0 OR hold_s > 0)"
 
 # Few distinct values, each met thousands of times in a long log.
 _load = lru_cache(maxsize=1024)(Load)
+_day = lru_cache(maxsize=8192)(date.fromisoformat)
 _kind = {kind.value: kind for kind in SetKind}
+
+
+class DayTally(NamedTuple):
+    """The hard sets of an exercise on a day, and their load times repetitions."""
+
+    day: date
+    exercise: str
+    sets: int
+    volume_g: int
+
+
+class ExerciseTally(NamedTuple):
+    """On how many days an exercise was trained, in how many hard sets, and when."""
+
+    exercise: str
+    days: int
+    sets: int
+    first: date
+    last: date
 
 
 class LogReader:
@@ -81,12 +103,12 @@ class LogReader:
             # The plus keeps SQLite to the order of time, so that a limit ends the search.
             conditions.append("+session_key IN (SELECT key FROM session WHERE routine = ?)")
             values.append(routine)
-        # The index knows UTC, at most a day off: it narrows, the local date decides.
+        # The index knows UTC, at most a day off: it narrows, the local day decides.
         if since is not None:
-            conditions.append(f"at >= ? AND {_LOCAL_DAY} >= ?")
+            conditions.append("at >= ? AND day >= ?")
             values += [_day_text(since, days=-1), _day_text(since)]
         if until is not None:
-            conditions.append(f"at < ? AND {_LOCAL_DAY} <= ?")
+            conditions.append("at < ? AND day <= ?")
             values += [_day_text(until, days=2), _day_text(until)]
         where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
         rows = self._rows(
@@ -135,6 +157,90 @@ class LogReader:
             )
             for key, session, started_at, offset, workout in reversed(rows)
         )
+
+    def hard_sets(
+        self,
+        *,
+        exercise: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        without: str | None = None,
+    ) -> list[HardSet]:
+        """Return hard sets in the order of time; those of the session `without` are left out.
+
+        `since` and `until` are days as for `performed_sets`.
+        """
+        conditions = [_HARD]
+        values: list[object] = []
+        for condition, value in (
+            ("exercise = ?", exercise),
+            ("day >= ?", since and since.isoformat()),
+            ("day <= ?", until and until.isoformat()),
+            ("session IS NOT (SELECT key FROM session WHERE id = ?)", without),
+        ):
+            if value is not None:
+                conditions.append(condition)
+                values.append(value)
+        rows = self._rows(
+            "SELECT day, session, exercise, variation, reps, hold_s, load_g FROM standing_set "  # noqa: S608 - every value is bound
+            f"WHERE {' AND '.join(conditions)} ORDER BY day, session, seq",
+            *values,
+        )
+        return [
+            HardSet(
+                _day(day),
+                str(session),
+                exercise_id,
+                variation,
+                None if hold_s is not None else reps,
+                hold_s,
+                None if load_g is None else _load(load_g),
+            )
+            for day, session, exercise_id, variation, reps, hold_s, load_g in rows
+        ]
+
+    def day_tallies(
+        self, *, since: date | None = None, until: date | None = None
+    ) -> list[DayTally]:
+        """Return what was done of each exercise on each day, the oldest first."""
+        rows = self._rows(
+            "SELECT day, exercise, count(*), coalesce(sum(reps * load_g), 0) FROM standing_set "  # noqa: S608 - fixed text
+            f"WHERE {_HARD} AND day >= ? AND day <= ? GROUP BY day, exercise",
+            (since or date.min).isoformat(),
+            (until or date.max).isoformat(),
+        )
+        return [DayTally(_day(day), exercise, sets, volume) for day, exercise, sets, volume in rows]
+
+    def exercise_tallies(self) -> list[ExerciseTally]:
+        """Return how often each exercise was trained, the one trained last first."""
+        rows = self._rows(
+            f"""
+            SELECT exercise, count(*), sum(sets), min(day), max(day) FROM (
+                SELECT exercise, day, count(*) AS sets FROM standing_set
+                WHERE {_HARD} GROUP BY exercise, day
+            ) GROUP BY exercise ORDER BY max(day) DESC, exercise"""  # noqa: S608 - fixed text
+        )
+        return [
+            ExerciseTally(exercise, days, sets, _day(first), _day(last))
+            for exercise, days, sets, first, last in rows
+        ]
+
+    def trained_days(self) -> list[date]:
+        """Return the days with a hard set, the oldest first."""
+        rows = self._rows(
+            f"SELECT DISTINCT day FROM standing_set WHERE {_HARD} ORDER BY day"  # noqa: S608 - fixed text
+        )
+        return [_day(day) for (day,) in rows]
+
+    def latest_unit(self) -> Unit | None:
+        """Return the unit loads were last spoken in, or None where no session had a plan."""
+        rows = self._rows(
+            "SELECT json_extract(body, '$.plan.unit') FROM session "
+            # Crossed, so that SQLite walks back from the last session and no further.
+            "CROSS JOIN fact ON fact.session = session.key AND fact.kind = 'SessionStarted' "
+            "ORDER BY started_at DESC, key DESC LIMIT 1"
+        )
+        return Unit(rows[0][0]) if rows else None
 
     def unit_of(self, session: str) -> Unit | None:
         """Return the unit a session's loads were spoken or written in, or None if none is known."""
