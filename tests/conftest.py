@@ -1,10 +1,11 @@
-"""Fixtures for the whole suite: a sound server without a sound card."""
+"""For the whole suite: a network that is cut off, and a sound server without a sound card."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -21,6 +22,24 @@ from voicecoach.audio.ports import Clip, Pcm
 # A busy machine is slow; that says nothing about the coach.
 settings.register_profile("voicecoach", deadline=None)
 settings.load_profile("voicecoach")
+
+HERE = {"127.0.0.1", "::1", "localhost"}
+
+
+def _no_network(event: str, arguments: tuple[object, ...]) -> None:
+    """Fail whatever reaches for another machine: a coach needs none."""
+    if event == "socket.getaddrinfo":
+        host = arguments[0]
+    elif event in {"socket.connect", "socket.sendto"} and isinstance(arguments[1], tuple):
+        host = arguments[1][0]  # any other address is a path: of this machine
+    else:
+        return
+    if host not in HERE:
+        msg = f"the network is cut off in tests, and {host!r} was asked for"
+        raise RuntimeError(msg)
+
+
+sys.addaudithook(_no_network)
 
 PULSE_RATE = 48_000
 PULSE_PLUGIN = "libasound_module_pcm_pulse.so"
