@@ -7,12 +7,15 @@ import json
 import re
 import shutil
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 from importlib import resources
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock, Timeout
 
 from voicecoach.errors import ModelError
 from voicecoach.runtime.download import (
@@ -30,6 +33,9 @@ SCHEMA = "voicecoach.models/1"
 
 RECORD = ".voicecoach.json"
 """In the folder of each installed model: what it is, and the size and sha256 of its files."""
+
+_FORMER = ".former"
+"""How the hidden name of a model ends that gives way to another of its name."""
 
 # Models unpacked by hand are known by the names that vosk gives them.
 _VOSK_NAME = re.compile(r"vosk-model(-small)?-(?P<language>[a-z]{2}(-[a-z]{2})?)-\d")
@@ -134,7 +140,7 @@ def all_installed_models(model_dirs: Iterable[Path]) -> tuple[InstalledModel, ..
             folders = sorted(entry for entry in directory.iterdir() if entry.is_dir())
         except OSError:  # not there yet, or not ours to read: no models in it
             continue
-        for folder in folders:
+        for folder in map(_put_back, folders):
             model = _installed(folder)
             if model is not None:
                 found.setdefault(model.name, model)
@@ -160,6 +166,31 @@ def install(
         ConfigError: nothing can be written in `directory`.
     """
     usable(directory)
+    with _alone(directory, offer.name):
+        return _install(offer, directory, archive, progress)
+
+
+@contextmanager
+def _alone(directory: Path, name: str) -> Iterator[None]:
+    """Keep a second installation of the same model out of the way of the first."""
+    file = directory / f".{name}.lock"
+    lock = FileLock(file)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        msg = f"{name} is being installed by another voicecoach"
+        raise ModelError(msg, place=str(directory), remedy="let it finish") from None
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # on Windows it is still held; it is in nobody's way
+            file.unlink()
+        lock.release()
+
+
+def _install(
+    offer: OfferedModel, directory: Path, archive: Path | None, progress: Progress
+) -> InstalledModel:
     target = directory / offer.name
     download = directory / f".{offer.name}.part"
     if archive is None:
@@ -287,13 +318,25 @@ def _root_of(unpacked: Path) -> Path:
 
 
 def _take_place(folder: Path, target: Path) -> None:
-    former = target.with_name(f".{target.name}.removing")
+    former = target.with_name(f".{target.name}{_FORMER}")
     _remove_tree(former)
     if target.exists():
         target.rename(former)
     folder.rename(target)
     sync_folder(target.parent)
     _remove_tree(former)
+
+
+def _put_back(folder: Path) -> Path:
+    """Undo what a death between the two renames of `_take_place` left: the former model stands."""
+    if not folder.name.endswith(_FORMER):
+        return folder
+    name = folder.name.removeprefix(".").removesuffix(_FORMER)
+    # Not while one is being installed; and where we may not write it stays as it lies.
+    with suppress(ModelError, OSError), _alone(folder.parent, name):
+        if not folder.with_name(name).exists():
+            return folder.rename(folder.with_name(name))
+    return folder
 
 
 def _remove_tree(folder: Path) -> None:
