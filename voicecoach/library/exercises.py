@@ -79,6 +79,7 @@ class Library:
             raise LibraryError(msg, remedy=remedy)
         if exercise_id not in self._read:
             document = Document(self._files[exercise_id])
+            _raise_for(document)  # it could not be read at all
             exercise = self._exercise(document.root, exercise_id)
             _raise_for(document)
             self._read[exercise_id] = exercise
