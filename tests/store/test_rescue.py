@@ -56,6 +56,15 @@ def all_of(log: Path) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def standing_and_folded(log: Path) -> tuple[list[object], list[object]]:
+    """Return the sets as they are kept, and as the facts have them."""
+    with closing(sqlite3.connect(log)) as connection:
+        return (
+            connection.execute("SELECT * FROM standing_set ORDER BY seq").fetchall(),
+            connection.execute("SELECT * FROM set_from_facts ORDER BY seq").fetchall(),
+        )
+
+
 def test_a_whole_log_has_no_damage(whole: Path) -> None:
     assert damage(whole) == ()
 
@@ -81,6 +90,8 @@ def test_whichever_page_is_lost_it_is_noticed_and_the_rest_is_read(
         assert damaged.read_bytes() == before
         assert damage(target) == ()
         read = all_of(target)
+        kept, folded = standing_and_folded(target)
+        assert kept == folded
         for session, facts in read.items():
             assert set(facts) <= set(written[session])
         assert outcome.facts == sum(map(len, read.values()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import struct
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -23,6 +24,7 @@ from voicecoach.store.encoding import decode_fact
 PAGE_SIZE = 4096
 """SQLite's own, which no log departs from."""
 
+_DERIVED = "standing_set"  # follows from the facts that were read, and is made of them anew
 _TABLE_LEAF = 13  # how a page begins that holds rows of a table
 _COMPLAINTS = 20  # of SQLite, kept for the account; one page lost can bring thousands
 
@@ -118,8 +120,12 @@ def _carry_over(patient: Path, fresh: Path, path: Path) -> Rescue:
             "ESCAPE '\\' ORDER BY rowid"
         ).fetchall()
         for (table,) in tables:
-            _copy_table(patient, damaged, new, table)
+            if table != _DERIVED:
+                _copy_table(patient, damaged, new, table)
         rebuilt = _rebuild_sessions(new)
+        if (_DERIVED,) in tables:
+            new.execute(f"DELETE FROM {_DERIVED}")  # noqa: S608 - a fixed name
+            new.execute(f"INSERT INTO {_DERIVED} SELECT * FROM set_from_facts")  # noqa: S608 - likewise
         new.execute("COMMIT")
         sessions, facts = (
             new.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - fixed names
@@ -203,13 +209,25 @@ def _graft_schema(patient: Path, fresh: Path) -> None:
         roots = {row[0] for row in connection.execute("SELECT rootpage FROM sqlite_schema")}
     lost = bytearray(patient.read_bytes())
     new = fresh.read_bytes()
-    for page in range(1, len(new) // PAGE_SIZE + 1):
-        if page not in roots:
-            place = slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
-            lost[place] = new[place]
-    # The header's count of pages is the new log's, its list of free pages too: there is none.
+    for page in {*range(1, len(new) // PAGE_SIZE + 1)} - roots - _free_pages(new):
+        place = slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
+        lost[place] = new[place]
+    # The header's count of pages is the new log's, and so is its list of free pages.
     lost[28:32] = (len(lost) // PAGE_SIZE).to_bytes(4, "big")
+    lost[32:40] = bytes(8)
     patient.write_bytes(lost)
+
+
+def _free_pages(database: bytes) -> set[int]:
+    """Return the pages that hold nothing: trunks, the first named in the header, and leaves."""
+    free: set[int] = set()
+    trunk = int.from_bytes(database[32:36], "big")
+    while trunk and trunk not in free:
+        start = (trunk - 1) * PAGE_SIZE
+        following, leaves = struct.unpack_from(">II", database, start)
+        free |= {trunk, *struct.unpack_from(f">{leaves}I", database, start + 8)}
+        trunk = following
+    return free
 
 
 def _copy_table(
@@ -254,8 +272,9 @@ def _readable_rows(
     (root,) = damaged.execute(
         "SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)
     ).fetchone()
-    strays = {row[0]: row for row in _rows_page_by_page(patient, root, select)}
-    return [row for _, row in sorted((strays | found | back).items())]
+    # Those of other tables may bear the same number; the new log takes what it can.
+    strays = _rows_page_by_page(patient, root, select)
+    return sorted([*(found | back).values(), *strays], key=lambda row: row[0])
 
 
 def _rows_page_by_page(patient: Path, root: int, select: str) -> Iterator[tuple[int, ...]]:
