@@ -182,3 +182,14 @@ def test_a_session_noted_down_is_repeated_word_for_word(coach, tmp_path: Path) -
 def test_a_rehearsal_is_of_a_scenario_or_of_a_journal(coach) -> None:
     assert coach("rehearse").exit_code == 2
     assert coach("rehearse", "a.toml", "--replay", "b.jsonl").exit_code == 2
+
+
+def test_a_record_is_known_from_the_sessions_before_and_after_a_break(coach) -> None:
+    begin = ("start", coach.small, "--text")
+    for reps in ("four", "five", "four"):
+        lines = f"no\nready\ndone {reps}\nready\ndone {reps}\n"
+        assert "A record" not in coach(*begin, typed=lines).output
+    first = coach(*begin, typed="ready\ndone 5\nready\n")
+    assert "A record" not in first.output
+    again = coach(*begin, typed="ready\ndone 6\n")
+    assert "Coach: Six at one hundred. Your strongest set yet." in again.output

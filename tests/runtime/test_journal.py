@@ -6,7 +6,7 @@ import json
 import stat
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -21,8 +21,9 @@ from voicecoach.session.conversation import Conversation
 from voicecoach.session.effects import Effect
 from voicecoach.session.events import DeadlineReached, Event, RecordFailed
 from voicecoach.session.resume import begin
-from voicecoach.session.state import State
+from voicecoach.session.state import FormBests, State
 from voicecoach.training.exercise import Exercise
+from voicecoach.training.hard_sets import HardSet
 from voicecoach.training.prescription import (
     BlockPrescription,
     CountMode,
@@ -32,6 +33,7 @@ from voicecoach.training.prescription import (
     Tempo,
     WorkoutPrescription,
 )
+from voicecoach.training.records import bests_of
 from voicecoach.units import Load
 
 SQUAT = BlockPrescription(
@@ -43,11 +45,17 @@ SQUAT = BlockPrescription(
 PLANK = BlockPrescription(
     exercise=Exercise(id="plank", name="plank"), sets=(SetPrescription(target=HoldTarget(20)),)
 )
-OPENED: State = begin(
-    "session",
-    datetime(2026, 1, 5, 18, tzinfo=UTC),
-    WorkoutPrescription(routine="t", name="Test", workout="A", blocks=(SQUAT, PLANK)),
-    ask_injury=True,
+BEFORE = (
+    HardSet(date(2026, 1, day), f"{day}", "squat", None, 1, None, Load.kg(60)) for day in (1, 2, 3)
+)
+OPENED: State = replace(
+    begin(
+        "session",
+        datetime(2026, 1, 5, 18, tzinfo=UTC),
+        WorkoutPrescription(routine="t", name="Test", workout="A", blocks=(SQUAT, PLANK)),
+        ask_injury=True,
+    ),
+    bests=(FormBests("squat", None, bests_of(BEFORE)),),  # so that it has records to tell of
 )
 TYPED = "no\nready\nno, two\nskip rest\nready\ndone\nit hurts\nno\nskip rest\nready\n"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def test_hard_sets_are_narrowed_down(fortnight: TrainingLog) -> None:
 
 def test_the_store_counts_the_sets_that_training_counts(fortnight: TrainingLog) -> None:
     def bare(sets: list[HardSet]) -> list[HardSet]:
-        return [one._replace(session="") for one in sets]
+        return [replace(one, session="") for one in sets]
 
     assert bare(fortnight.hard_sets()) == bare(list(hard_sets(fortnight.performed_sets())))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -40,7 +41,7 @@ def hard(on: int, reps: int, kg: str | None = "60", **changed: object) -> HardSe
 
 
 def held(on: int, seconds: int, kg: str = "0") -> HardSet:
-    return hard(on, 0, kg, exercise="plank")._replace(reps=None, hold_s=seconds)
+    return replace(hard(on, 0, kg, exercise="plank"), reps=None, hold_s=seconds)
 
 
 KNOWN = (hard(0, 8, "60"), hard(2, 8, "62.5"), hard(4, 5, "70"), hard(7, 12, "50"))
@@ -163,7 +164,7 @@ a_hard_set = st.builds(
 @given(st.lists(a_hard_set, max_size=20), a_hard_set)
 def test_a_record_outdoes_every_set_before_it(earlier: list[HardSet], one: HardSet) -> None:
     earlier.sort(key=lambda each: each.day)
-    one = one._replace(day=FIRST_DAY + timedelta(days=99), session="last")
+    one = replace(one, day=FIRST_DAY + timedelta(days=99), session="last")
     assert one.load is not None
     for record in broken(bests_of(earlier), one):
         before = [each for each in earlier if each.load is not None]

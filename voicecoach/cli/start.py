@@ -130,7 +130,7 @@ def _open(request: Request, paths: Paths, log: TrainingLog, *, new: bool, named:
     left = unfinished(log, now)
     if left is None:
         return open_session(request, paths, log, now)
-    state = resumed(left)
+    state = resumed(left, log)
     if new or (
         named
         and state.plan.routine != routines_of(paths).load(request.routine, base=request.base).id

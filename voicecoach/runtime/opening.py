@@ -14,9 +14,11 @@ from voicecoach.library.exercises import Library
 from voicecoach.library.routines import Routines
 from voicecoach.runtime.paths import Paths
 from voicecoach.session.resume import begin, resume
-from voicecoach.session.state import State
+from voicecoach.session.state import FormBests, State
 from voicecoach.store.log import TrainingLog, UnfinishedSession
+from voicecoach.training.hard_sets import in_ordinary_form
 from voicecoach.training.planning import Log, Named, plan
+from voicecoach.training.records import bests_by_form
 from voicecoach.training.routine import Routine
 from voicecoach.units import Load
 
@@ -85,7 +87,8 @@ def open_session(request: Request, paths: Paths, log: TrainingLog, now: datetime
         prescription = replace(prescription, warmup_s=0)
     session_id = uuid.uuid4().hex
     log.begin_session(session_id, now, prescription)
-    return begin(session_id, now, prescription, ask_injury=log.injury_answer() is None)
+    state = begin(session_id, now, prescription, ask_injury=log.injury_answer() is None)
+    return _with_bests(state, log)
 
 
 def _exercises(routine: Routine) -> tuple[str, ...]:
@@ -104,6 +107,26 @@ def unfinished(log: TrainingLog, now: datetime) -> UnfinishedSession | None:
     return session
 
 
-def resumed(session: UnfinishedSession) -> State:
+def resumed(session: UnfinishedSession, log: TrainingLog) -> State:
     """Return the state in which an unfinished session goes on."""
-    return resume(session.id, session.started_at, session.facts)
+    return _with_bests(resume(session.id, session.started_at, session.facts), log)
+
+
+def _with_bests(state: State, log: TrainingLog) -> State:
+    """Return `state` with the best sets before it, so that a record is known when it is broken."""
+    exercises = {
+        exercise.id: exercise
+        for block in state.plan.blocks
+        for exercise in (block.exercise, *block.instead)
+    }
+    bests = (
+        FormBests(exercise.id, variation, found)
+        for exercise in exercises.values()
+        for (_, variation), found in bests_by_form(
+            in_ordinary_form(
+                log.hard_sets(exercise=exercise.id, without=state.session_id),
+                exercise.ordinary_variation,
+            )
+        ).items()
+    )
+    return replace(state, bests=tuple(bests))

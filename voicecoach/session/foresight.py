@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from voicecoach.language.prompts import Prompt, Say, prompt
-from voicecoach.session import announcing
+from voicecoach.session import announcing, records
 from voicecoach.session.facts import SetResult
 from voicecoach.session.state import Skip, State
 from voicecoach.training.prescription import HoldTarget, RepTarget
@@ -63,4 +63,5 @@ def _set(state: State) -> Iterator[Prompt]:
             last = seconds
     for result in results:
         yield from announcing.echo(result)
+        yield from records.foreseen(state, result)
     yield from (prompt(Say.NUMBER, number=number) for number in range(1, last + 1))

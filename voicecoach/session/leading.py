@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voicecoach.language.prompts import Prompt, Say, counted, prompt
-from voicecoach.session import announcing, counting
+from voicecoach.session import announcing, counting, records
 from voicecoach.session.effects import Earcon, EndSession, StopCounting, StopSpeaking
 from voicecoach.session.facts import SessionFinished, SetLogged, SetResult
 from voicecoach.session.state import (
@@ -179,7 +179,7 @@ def log_set(turn: Turn, result: SetResult, source: str, *before: Prompt) -> None
     """Commit the set that comes next as done, say it back, and go on to what follows."""
     logged = record_set(turn, result, source)
     block = turn.state.plan.blocks[logged.fact.block]
-    said = (*before, *announcing.echo(result))
+    said = (*before, *announcing.echo(result), *records.announced(turn.state, logged))
     if turn.state.position is None:
         finish(turn, *said)
         return

@@ -8,7 +8,7 @@ from decimal import Decimal
 from voicecoach.errors import UnitError
 from voicecoach.language.intents import Intent
 from voicecoach.language.prompts import Prompt, Say, prompt
-from voicecoach.session import announcing, leading
+from voicecoach.session import announcing, leading, records
 from voicecoach.session.effects import StopCounting
 from voicecoach.session.facts import (
     ExerciseChosen,
@@ -48,8 +48,8 @@ def amend(turn: Turn, intent: Intent) -> None:
         result = replace(result, hold_s=amount) if held else replace(result, reps=amount)
     if intent.load is not None:
         result = replace(result, load=intent.load)
-    _replace_result(turn, last, result)
-    turn.say(*announcing.echo(result))
+    mended = _replace_result(turn, last, result)
+    turn.say(*announcing.echo(result), *records.announced(turn.state, mended))
 
 
 def rate(turn: Turn, intent: Intent) -> None:
@@ -226,9 +226,11 @@ def _last(turn: Turn) -> LoggedSet | None:
     return standing[-1] if standing else None
 
 
-def _replace_result(turn: Turn, logged: LoggedSet, result: SetResult) -> None:
+def _replace_result(turn: Turn, logged: LoggedSet, result: SetResult) -> LoggedSet:
     turn.record(SetAmended(at_ms=turn.at_ms, set_id=logged.fact.set_id, result=result))
-    _replace(turn, logged, replace(logged, result=result))
+    mended = replace(logged, result=result)
+    _replace(turn, logged, mended)
+    return mended
 
 
 def _replace(turn: Turn, old: LoggedSet, new: LoggedSet) -> None:

@@ -15,6 +15,7 @@ from voicecoach.training.prescription import (
     SetPrescription,
     WorkoutPrescription,
 )
+from voicecoach.training.records import Bests
 from voicecoach.units import Load, Unit
 
 
@@ -211,6 +212,15 @@ class Skip:
     after_sets: int
 
 
+@dataclass(frozen=True, slots=True)
+class FormBests:
+    """The best sets of an exercise in one of its forms; the ordinary one by its name, if it has."""
+
+    exercise: str
+    variation: str | None
+    bests: Bests
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """A session at one instant. Where it is in the plan follows from what is logged and skipped."""
@@ -230,6 +240,7 @@ class State:
     ask_injury: bool = False
     hurt_advised: bool = False
     resumed: bool = False
+    bests: tuple[FormBests, ...] = ()  # before this session, of what it can come to
 
     @property
     def unit(self) -> Unit:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import cache
@@ -32,13 +32,14 @@ _PLAIN: dict[type, tuple[type, Callable[[Any], object]]] = {
     Rpe: (str, lambda text: Rpe(Decimal(text))),
     Decimal: (str, Decimal),
     datetime: (str, datetime.fromisoformat),
+    date: (str, date.fromisoformat),
 }
 
 
 def as_json(hint: Any, value: Any) -> Any:
     """Return `value`, of the type `hint`, as what JSON can hold.
 
-    A load is written as whole grams, an instant in ISO form, an RPE and any
+    A load is written as whole grams, an instant or a day in ISO form, an RPE and any
     other decimal as text, an enum by its value, tuples and frozen sets as
     lists. A dataclass is an object of all its fields, tagged with its name
     where it is one of several that the hint allows.
@@ -82,7 +83,7 @@ def _encode(hint: Any, value: Any) -> Any:
         return str(value)
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # an instant is one as well
         return value.isoformat()
     if isinstance(value, frozenset):
         (item,) = get_args(_forms(hint)[0])

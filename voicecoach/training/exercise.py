@@ -108,6 +108,11 @@ class Exercise:
         """Return the variation of that id, or None."""
         return next((v for v in self.variations if v.id == variation_id), None)
 
+    @property
+    def ordinary_variation(self) -> str | None:
+        """The id of the variation that is meant where none is named, None without any."""
+        return self.variations[0].id if self.variations else None
+
     def cues_for(self, variation: Variation | None) -> Cues:
         """Return the cues of this exercise done as `variation`, or in its ordinary form.
 

@@ -7,9 +7,9 @@ worked out from, so that a hundred thousand of them are read in a moment.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from voicecoach.training.performance import PerformedSet
 from voicecoach.training.prescription import SetKind
@@ -20,7 +20,8 @@ HARD_KINDS = frozenset({SetKind.WORKING, SetKind.FAILURE})
 """Warm-ups are not hard, and a drop belongs to the set before it."""
 
 
-class HardSet(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class HardSet:
     """A working set, or one to failure, that has a number and did not hurt.
 
     Either `reps` or `hold_s` is given. `load` is the added load, None where
@@ -76,7 +77,7 @@ def hard_sets(performed: Iterable[PerformedSet]) -> Iterator[HardSet]:
 def in_ordinary_form(sets: Iterable[HardSet], ordinary: str | None) -> Iterator[HardSet]:
     """Yield sets of one exercise, those without a variation as its ordinary one."""
     for one in sets:
-        yield one._replace(variation=ordinary) if ordinary and one.variation is None else one
+        yield replace(one, variation=ordinary) if ordinary and one.variation is None else one
 
 
 def monday(day: date) -> date:

@@ -73,7 +73,7 @@ class Bests:
         repeated = _with(self.repeated, one)
         if repeated is not self.repeated:
             bests = replace(bests, repeated=repeated)
-        if _outdoes(one.estimate, self.strongest and self.strongest.estimate):
+        if _outdoes(one.estimate, self.strongest.estimate if self.strongest else None):
             bests = replace(bests, strongest=one)
         if one.volume_g > (self.biggest.volume_g if self.biggest else 0):
             bests = replace(bests, biggest=one)
