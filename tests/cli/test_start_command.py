@@ -65,6 +65,26 @@ def test_a_typed_workout_is_logged(coach) -> None:
     ]  # fmt: skip
 
 
+def test_without_a_routine_one_is_chosen_kept_and_begun_in_one_go(coach) -> None:
+    first = coach("start", "--text", typed="dumbbells and a bench\nthe second one\nno\nquit\n")
+    assert first.exit_code == 0, first.output
+    assert "The second: Bodyweight basics." in first.output
+    assert "Coach: Bodyweight basics, workout Basics." in first.output
+    again = coach("start", "--text", typed="quit\n")
+    assert again.output.startswith("Coach: Bodyweight basics, workout Basics.")
+    assert "routine" not in again.output
+
+
+def test_none_of_the_routines_leaves_all_as_it_was(coach) -> None:
+    declined = coach("start", "--text", typed="a gym\nnone of them\n")
+    assert (declined.exit_code, declined.stderr) == (0, "")
+    assert declined.output.endswith("Coach: Then another time.\n")
+    assert history(coach) == []
+    again = coach("start", "--text", typed="")
+    assert "What can you train with?" not in again.output  # that was kept
+    assert "The first: Upper lower." in again.output
+
+
 def test_what_comes_next_and_why_is_told_and_done_next_time(coach) -> None:
     lines = "no\nready\ndone 6\nready\ndone 6\n"
     first = coach("start", coach.small, "--text", typed=lines)
@@ -105,7 +125,7 @@ def test_loads_can_be_named_on_the_command_line(coach) -> None:
         (("start", "full-bak", "--text"), 21, "did you mean full-back?"),
         (("start", "--text", "--load", "deadlfit=100kg"), 22, "did you mean deadlift?"),
         (("start", "--text", "--load", "deadlift"), 2, "deadlift=100kg"),
-        (("start", "--text", "--workout", "Z"), 31, "has no workout 'Z'"),
+        (("start", "full-back", "--text", "--workout", "Z"), 31, "has no workout 'Z'"),
         (("start", "--text", "--nonsense"), 2, "No such option"),
         (("rehearse", "nowhere.toml"), 23, "there is no such file"),
         (("nonsense",), 2, "No such command"),

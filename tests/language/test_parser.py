@@ -16,7 +16,12 @@ from voicecoach.language.vocabulary import Vocabulary
 from voicecoach.units import Load, Rpe, Unit
 
 EXERCISES = (("squat", "squat"), ("bench press", "bench-press"), ("chin up", "chin-up"))
-ALL = everything(exercises=EXERCISES)
+CHOICES = (
+    ("the second one", "upper-lower"),
+    ("dumbbells", "dumbbells"),
+    ("a pull up bar", "pull-up bar"),
+)
+ALL = everything(exercises=EXERCISES, choices=CHOICES)
 
 
 def read(line: str, vocabulary: Vocabulary = ALL) -> tuple[Intent, ...]:
@@ -40,7 +45,9 @@ def sample(node: Node, chance: random.Random) -> list[str]:
 @given(seed=st.integers(0, 2**32))
 def test_whatever_a_phrasing_allows_is_understood_as_its_intent(phrasing, seed: int) -> None:
     words = tuple(sample(phrasing.tree, random.Random(seed)))
-    vocabulary = Vocabulary(intents=frozenset({phrasing.name}), exercises=EXERCISES)
+    vocabulary = Vocabulary(
+        intents=frozenset({phrasing.name}), exercises=EXERCISES, choices=CHOICES
+    )
     readings = parse(words, vocabulary)
     assert readings
     assert all(reading.name is phrasing.name for reading in readings)
@@ -51,7 +58,9 @@ def test_the_examples_of_the_help_are_understood(phrasing) -> None:
     for example in phrasing.example.split(", or: "):
         line = example.split(", ")[0] if phrasing.name is IntentName.COUNT else example
         line = line.replace("chin-ups", "chin-up")
-        vocabulary = Vocabulary(intents=frozenset({phrasing.name}), exercises=EXERCISES)
+        vocabulary = Vocabulary(
+            intents=frozenset({phrasing.name}), exercises=EXERCISES, choices=CHOICES
+        )
         assert read(line, vocabulary), line
 
 

@@ -8,12 +8,15 @@ from datetime import UTC, datetime
 import pytest
 
 from voicecoach.language.parser import everything, parse, typed_words
+from voicecoach.session.conversation import Conversation
+from voicecoach.session.dialogue import Dialogue
 from voicecoach.session.effects import Count, Effect, Record, Speak
 from voicecoach.session.events import (
     DeadlineReached,
     Event,
     IntentHeard,
     NothingUnderstood,
+    RecordFailed,
     SessionOpened,
     SpeechEnded,
 )
@@ -141,6 +144,62 @@ class Gym:
     def reps(self) -> list[int | None]:
         """The repetitions of the sets that stand."""
         return [logged.result.reps for logged in self.state.standing]
+
+
+class Chat:
+    """Any conversation beside the workout: typed words in, sentences and facts out."""
+
+    def __init__(self, conversation: Conversation, state: Dialogue) -> None:
+        self.conversation = conversation
+        self.state = state
+        self.now_ms = 0
+        self.said: list[str] = []
+        self.facts: list[Fact] = []
+        self.effects: list[Effect] = []
+        self.fails: set[type] = set()  # facts that the log refuses
+        self.take(SessionOpened(0))
+
+    def take(self, event: Event) -> None:
+        """Take one step as the driver does, and let everything said be heard to its end."""
+        after, effects = self.conversation.step(self.state, event)
+        facts = tuple(effect.fact for effect in effects if isinstance(effect, Record))
+        if self.fails & {type(fact) for fact in facts}:
+            self.take(RecordFailed(self.now_ms, facts))
+            return
+        self.facts += facts
+        self.state = after
+        self.effects += effects
+        for effect in effects:
+            if isinstance(effect, Speak):
+                self.said.append(" ".join(p.text(after.unit) for p in effect.prompts))
+                self.take(SpeechEnded(self.now_ms, effect.utterance))
+
+    def say(self, *lines: str, source: str = "typed") -> str:
+        """Let the athlete say `lines`, one after the other; return what was said last."""
+        for line in lines:
+            vocabulary = self.conversation.vocabulary(self.state)
+            words = typed_words(line)
+            every = everything(exercises=vocabulary.exercises, choices=vocabulary.choices)
+            readings = parse(words, vocabulary) or parse(words, every)
+            if readings:
+                self.take(IntentHeard(self.now_ms, readings[0], source))
+            else:
+                self.take(NothingUnderstood(self.now_ms, certain=source == "typed"))
+        return self.said[-1]
+
+    def pass_ms(self, ms: int) -> None:
+        """Let time pass, with every deadline that falls in it."""
+        end = self.now_ms + ms
+        while (due := self.conversation.deadline(self.state)) is not None and due <= end:
+            self.now_ms = max(self.now_ms, due)
+            self.take(DeadlineReached(self.now_ms))
+        self.now_ms = end
+
+
+@pytest.fixture(scope="session")
+def chat() -> type[Chat]:
+    """Lead a conversation beside the workout."""
+    return Chat
 
 
 @pytest.fixture(scope="session")

@@ -11,13 +11,24 @@ import click
 
 from voicecoach.cli.completing import routine_names
 from voicecoach.cli.routine_editing import shelf_of
+from voicecoach.cli.settings import settings_for
 from voicecoach.cli.talk_options import find_talk, talk_options
 from voicecoach.errors import LogError, UnitError
 from voicecoach.report.sets import sets_table
+from voicecoach.runtime.config import UNIT
 from voicecoach.runtime.interrupts import Interrupts
 from voicecoach.runtime.journal import Journal
-from voicecoach.runtime.opening import Request, open_session, resumed, routines_of, unfinished
+from voicecoach.runtime.opening import (
+    Request,
+    library_of,
+    open_session,
+    resumed,
+    routines_of,
+    unfinished,
+)
 from voicecoach.runtime.paths import Paths
+from voicecoach.runtime.settling import choose_routine
+from voicecoach.runtime.talking import Talk
 from voicecoach.session.coaching import COACHING
 from voicecoach.session.facts import SessionFinished
 from voicecoach.session.state import State
@@ -27,7 +38,6 @@ from voicecoach.store.log import TrainingLog
 from voicecoach.training.notation import load_of
 from voicecoach.units import Load
 
-DEFAULT_ROUTINE = "full-back"
 INTERRUPTED = 130
 
 
@@ -87,26 +97,37 @@ def start(
 ) -> None:
     """Train ROUTINE, led by the coach.
 
-    By default it is the one in use (see `voicecoach routine use`), else full-back.
+    By default it is the one in use (see `voicecoach routine use`). Where none
+    is, the coach offers three that fit what you have to train with.
 
     ROUTINE is a name, or a path that ends in .toml. Ctrl-C ends the session;
     whatever was confirmed is kept, and the next start goes on from there.
     Devices, voice and the like are taken from `voicecoach config` where no
     option names them.
     """
-    request = Request(
-        routine=routine or shelf_of(paths).in_use() or DEFAULT_ROUTINE,
-        workout=workout,
-        base=Path.cwd(),
-        loads=dict(loads),
-        one_rep_maxes=dict(maxes),
-        warm_up=not no_warmup,
-    )
+    for exercise, _ in (*loads, *maxes):
+        library_of(paths).exercise(exercise)  # a slip is told before anything is asked
     talk = find_talk(paths, **options)
     now = datetime.now().astimezone()
-    with held(paths.log, "voicecoach start", now), TrainingLog.open(paths.log) as log:
-        state = _open(request, paths, log, new=new, named=routine is not None)
-        with Interrupts() as interrupts, Journal(paths.crashes, file=debug) as journal:
+    with (
+        held(paths.log, "voicecoach start", now),
+        TrainingLog.open(paths.log) as log,
+        Interrupts() as interrupts,
+    ):
+        named = routine is not None
+        routine = routine or _in_use(paths, log, talk, interrupts, anew=new)
+        if routine is None or interrupts.taken:
+            sys.exit(INTERRUPTED if interrupts.taken else 0)
+        request = Request(
+            routine=routine,
+            workout=workout,
+            base=Path.cwd(),
+            loads=dict(loads),
+            one_rep_maxes=dict(maxes),
+            warm_up=not no_warmup,
+        )
+        state = _open(request, paths, log, new=new, named=named)
+        with Journal(paths.crashes, file=debug) as journal:
             coaching = journal.watching(COACHING, state)
             ended = talk.lead(coaching, state, log, interrupts, offset_ms=_elapsed_ms(state))
         click.echo()
@@ -114,6 +135,17 @@ def start(
         _keep_a_copy(paths, now)
     if interrupts.taken:
         sys.exit(INTERRUPTED)
+
+
+def _in_use(
+    paths: Paths, log: TrainingLog, talk: Talk, interrupts: Interrupts, *, anew: bool
+) -> str | None:
+    """Return the routine in use; where there is none let the lifter choose, None for no choice."""
+    in_use = shelf_of(paths).in_use()
+    if in_use is None and not anew:
+        left = unfinished(log, datetime.now().astimezone())
+        in_use = None if left is None else resumed(left, log).plan.routine
+    return in_use or choose_routine(talk, paths, interrupts, settings_for(paths)[UNIT])
 
 
 def _keep_a_copy(paths: Paths, now: datetime) -> None:

@@ -50,6 +50,10 @@ class IntentName(Enum):
     NO = "no"
     HELP = "help"
     LOG = "log"
+    CHOOSE = "choose"
+    HAVE = "have"
+    MORE = "more"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,7 @@ class Intent:
     seconds: int | None = None
     rpe: Rpe | None = None
     exercise: str | None = None
+    choices: tuple[str, ...] = ()
 
     def slots(self) -> dict[str, int | float | str]:
         """Return the slots that were said, as JSON values; a load in kilograms."""
@@ -76,6 +81,8 @@ class Intent:
             said["rpe"] = float(self.rpe.value)
         if self.exercise is not None:
             said["exercise"] = self.exercise
+        if self.choices:
+            said["choices"] = " ".join(self.choices)
         return said
 
 
@@ -165,5 +172,20 @@ PHRASINGS: tuple[Phrasing, ...] = tuple(
             "log squat five reps at one hundred",
             "log {exercise} {reps} [reps] [at {load} [{unit}]]",
         ),
+        (
+            _I.CHOOSE,
+            "the second one",
+            "[take|i'll take|i want|let's do] {choice} [please]",
+        ),
+        (
+            _I.HAVE,
+            "dumbbells and a pull-up bar",
+            (
+                "[i have|i've got|only|just] {choice}"
+                " [[and] {choice} [[and] {choice} [[and] {choice} [[and] {choice}]]]]"
+            ),
+        ),
+        (_I.MORE, "what else", "what else [is there]|anything else|something else|the others"),
+        (_I.NONE, "none of them", "none [of (them|these)]|neither|not today|not now"),
     )
 )

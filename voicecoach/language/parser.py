@@ -26,7 +26,7 @@ def parse(words: Words, vocabulary: Vocabulary) -> tuple[Intent, ...]:
             continue
         for end, captures in _match(phrasing.tree, words, 0, grammar):
             if end == len(words):
-                intent = _intent(phrasing.name, dict(captures), vocabulary)
+                intent = _intent(phrasing.name, captures, vocabulary)
                 if intent is not None:
                     readings[intent] = None
     return tuple(readings)
@@ -63,10 +63,12 @@ def _match_parts(
             yield end, before + after
 
 
-def _intent(name: IntentName, said: dict[str, Words], vocabulary: Vocabulary) -> Intent | None:
+def _intent(name: IntentName, captures: Captures, vocabulary: Vocabulary) -> Intent | None:
     """Return the intent of these slots, or None where one is out of its range."""
+    said = dict(captures)
     unit = UNIT_WORDS[said["unit"][0]] if "unit" in said else vocabulary.unit
     reps = load = seconds = rpe = exercise = None
+    choices = tuple(_chosen(captures, vocabulary))
     if "reps" in said:
         value = numbers.value_of(said["reps"])
         if value is None:
@@ -88,7 +90,23 @@ def _intent(name: IntentName, said: dict[str, Words], vocabulary: Vocabulary) ->
         rpe = Rpe(value)
     if "exercise" in said:
         exercise = dict(vocabulary.exercises).get(" ".join(said["exercise"]))
-    return Intent(name=name, reps=reps, load=load, seconds=seconds, rpe=rpe, exercise=exercise)
+    return Intent(
+        name=name,
+        reps=reps,
+        load=load,
+        seconds=seconds,
+        rpe=rpe,
+        exercise=exercise,
+        choices=choices,
+    )
+
+
+def _chosen(captures: Captures, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield what each choice that was said stands for."""
+    meanings = dict(vocabulary.choices)
+    for slot, words in captures:
+        if slot == "choice":
+            yield meanings[" ".join(words)]
 
 
 _TYPED = re.compile(r"\d+(?:[.,]\d+)?|[a-z']+|@")
@@ -133,7 +151,11 @@ def _digits_spoken(token: str) -> list[str]:
     return numbers.spoken(value).split() if value < 10_000 else [token]
 
 
-def everything(unit: Unit = Unit.KG, exercises: tuple[tuple[str, str], ...] = ()) -> Vocabulary:
+def everything(
+    unit: Unit = Unit.KG,
+    exercises: tuple[tuple[str, str], ...] = (),
+    choices: tuple[tuple[str, str], ...] = (),
+) -> Vocabulary:
     """Return the vocabulary in which all intents are legal at once."""
     every = frozenset(IntentName) - {IntentName.COUNT}
-    return Vocabulary(intents=every, unit=unit, exercises=exercises)
+    return Vocabulary(intents=every, unit=unit, exercises=exercises, choices=choices)

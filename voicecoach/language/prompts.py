@@ -25,6 +25,20 @@ class Say(Enum):
     WORKS_TOO = "It also works the {muscles}."
     TAKE_CARE = "Take care."
 
+    # Choosing a routine
+    NO_ROUTINE_YET = "Let us find you a routine."
+    ASK_EQUIPMENT = "What can you train with?"
+    ASK_EQUIPMENT_HOME = "Say a gym, or what you have, for example dumbbells and a bench."
+    EQUIPMENT = "You have {things}."
+    EQUIPMENT_GYM = "A gym, then."
+    EQUIPMENT_NONE = "Nothing but yourself, then."
+    OFFER = "The {place}: {routine}."
+    OFFER_LACKS = "It asks for {things} as well."
+    ASK_WHICH = "Which one? Or say what else."
+    NO_OTHERS = "There are no others. Once more."
+    NOTHING_FITS = "I know no routine for that."
+    NONE_CHOSEN = "Then another time."
+
     # The start of a session
     WELCOME = "{name}, workout {workout}."
     ASK_INJURY = "Before we start: have you ever injured your back? Say yes or no."

@@ -30,19 +30,25 @@ class Expectation:
 class Vocabulary:
     """The intents that are legal now, with what fills their slots.
 
-    `exercises` pairs each spoken name with the exercise's id. `unit` is the
-    one a load is in when none is said.
+    `exercises` pairs each spoken name with the exercise's id, and `choices`
+    whatever else may be named with what it stands for. `unit` is the one a
+    load is in when none is said.
     """
 
     intents: frozenset[IntentName]
     unit: Unit = Unit.KG
     exercises: tuple[tuple[str, str], ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
     expects: Expectation = Expectation()
 
     @property
     def grammar(self) -> Grammar:
         """The phrases of these intents, for a recogniser."""
-        return _grammar(self.intents, tuple(spoken for spoken, _ in self.exercises))
+        return _grammar(
+            self.intents,
+            tuple(spoken for spoken, _ in self.exercises),
+            tuple(spoken for spoken, _ in self.choices),
+        )
 
 
 UNIT_WORDS: dict[str, Unit] = {
@@ -54,13 +60,24 @@ UNIT_WORDS: dict[str, Unit] = {
 }
 
 
+_NEED_EXERCISE = frozenset({IntentName.SWITCH, IntentName.LOG})
+_NEED_CHOICE = frozenset({IntentName.CHOOSE, IntentName.HAVE})
+
+
 @lru_cache(maxsize=64)
-def _grammar(intents: frozenset[IntentName], exercises: tuple[str, ...]) -> Grammar:
+def _grammar(
+    intents: frozenset[IntentName], exercises: tuple[str, ...], choices: tuple[str, ...]
+) -> Grammar:
     slots = (*number_slots(), named_slot("unit", tuple(UNIT_WORDS)))
+    legal = intents
     if exercises:
         slots = (*slots, named_slot("exercise", exercises))
-    needs_exercise = {IntentName.SWITCH, IntentName.LOG}
-    legal = intents if exercises else intents - needs_exercise
+    else:
+        legal -= _NEED_EXERCISE
+    if choices:
+        slots = (*slots, named_slot("choice", choices))
+    else:
+        legal -= _NEED_CHOICE
     # Two intents of one phrasing (a bare number) are one path to a recogniser.
     trees = dict.fromkeys(p.tree for p in PHRASINGS if p.name in legal)
     return Grammar(Alternatives(tuple(trees)), slots)

@@ -134,6 +134,22 @@ class InjuryAnswered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EquipmentTold:
+    """The athlete said what there is to train with: all of it, so nothing else is at hand."""
+
+    at_ms: int
+    at_hand: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoutineChosen:
+    """The athlete took a routine for the one in use."""
+
+    at_ms: int
+    routine: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionFinished:
     """A session ended; `completed` where it was led through the plan to its end."""
 
@@ -153,5 +169,7 @@ Fact = (
     | ExerciseChosen
     | LoadChosen
     | InjuryAnswered
+    | EquipmentTold
+    | RoutineChosen
     | SessionFinished
 )

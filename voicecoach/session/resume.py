@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from voicecoach.session.facts import (
+    EquipmentTold,
     ExerciseChosen,
     ExerciseSkipped,
     Fact,
     InjuryAnswered,
     LoadChosen,
+    RoutineChosen,
     SessionFinished,
     SessionImported,
     SessionStarted,
@@ -81,4 +83,6 @@ def fold(state: State, fact: Fact) -> State:
             others = tuple(pair for pair in state.loads if pair[0] != block)
             return replace(state, loads=(*others, (block, load)))
         case SessionStarted() | SessionImported() | InjuryAnswered() | SessionFinished():
+            return state
+        case EquipmentTold() | RoutineChosen():
             return state
