@@ -24,7 +24,8 @@ from voicecoach.session.facts import Fact
 from voicecoach.session.machine import deadline, step, vocabulary
 from voicecoach.session.resume import begin
 from voicecoach.session.state import State
-from voicecoach.training.exercise import Cues, Exercise, Implement, Phase
+from voicecoach.training.exercise import Cues, Exercise, ExerciseKind, Implement, Phase
+from voicecoach.training.loading import Equipment
 from voicecoach.training.prescription import (
     BlockPrescription,
     HoldTarget,
@@ -32,7 +33,8 @@ from voicecoach.training.prescription import (
     SetPrescription,
     WorkoutPrescription,
 )
-from voicecoach.units import Load
+from voicecoach.training.sets import laid_out
+from voicecoach.units import Load, Unit
 
 START = datetime(2026, 1, 5, 18, 0, tzinfo=UTC)
 
@@ -46,6 +48,9 @@ DEADLIFT = Exercise(
 PULL_UP = Exercise(id="pull-up", name="pull-up", plural="pull-ups")
 CHIN_UP = Exercise(id="chin-up", name="chin-up", plural="chin-ups")
 PLANK = Exercise(id="plank", name="plank")
+BENCH_PRESS = Exercise(id="bench-press", name="bench press", implement=Implement.BARBELL)
+SPLIT_SQUAT = Exercise(id="split-squat", name="split squat", kind=ExerciseKind.EACH_SIDE)
+SIDE_PLANK = Exercise(id="side-plank", name="side plank", kind=ExerciseKind.HOLD_EACH_SIDE)
 
 
 def block(
@@ -58,12 +63,13 @@ def block(
     **more: object,
 ) -> BlockPrescription:
     target = HoldTarget(hold) if hold else RepTarget(*reps)
-    return BlockPrescription(
+    prescription = BlockPrescription(
         exercise=exercise,
         sets=(SetPrescription(target=target, load=load),) * sets,
         rest_s=more.pop("rest_s", 180),  # type: ignore[arg-type]
         **more,  # type: ignore[arg-type]
     )
+    return laid_out(prescription, Equipment.usual(Unit.KG))
 
 
 class Gym:
@@ -217,4 +223,5 @@ def make_block() -> Callable[..., BlockPrescription]:
 @pytest.fixture(scope="session")
 def exercises() -> dict[str, Exercise]:
     """The exercises of this gym, by id."""
-    return {e.id: e for e in (DEADLIFT, PULL_UP, CHIN_UP, PLANK)}
+    every = (DEADLIFT, PULL_UP, CHIN_UP, PLANK, BENCH_PRESS, SPLIT_SQUAT, SIDE_PLANK)
+    return {e.id: e for e in every}

@@ -14,7 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.errors import LogError
-from voicecoach.session.facts import Fact, LoadChosen, SetAmended, SetLogged, SetResult
+from voicecoach.session.facts import (
+    Fact,
+    LoadChosen,
+    SessionStarted,
+    SetAmended,
+    SetLogged,
+    SetResult,
+)
 from voicecoach.store.encoding import FACT_KINDS, decode_fact, encode_fact
 from voicecoach.training.prescription import HoldTarget, RepTarget, SetKind, Tempo
 from voicecoach.units import Load, Rpe
@@ -97,6 +104,17 @@ def test_a_fact_older_than_one_of_its_fields_takes_the_default() -> None:
     assert decode_fact("SetAmended", body) == SetAmended(
         at_ms=1, set_id="a", result=SetResult(reps=5)
     )
+
+
+def test_a_plan_older_than_supersets_still_leads_a_session() -> None:
+    body = """{"at_ms": 0, "plan": {"routine": "r", "name": "R", "workout": "A", "blocks": [
+        {"exercise": {"id": "squat", "name": "squat"}, "why": "All three sets reached six.",
+         "sets": [{"target": {"is": "RepTarget", "low": 4, "high": 6}, "load": 100000}]}]}}"""
+    started = decode_fact("SessionStarted", body)
+    assert isinstance(started, SessionStarted)
+    (block,) = started.plan.blocks
+    assert (block.superset, block.warmup, block.each_side) == ("", None, False)
+    assert block.working.load == Load.kg(100)
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from voicecoach.language.prompts import Prompt, Say, prompt
+from voicecoach.language.numbers import spoken
+from voicecoach.language.prompts import Prompt, Say, listed, prompt
+from voicecoach.session import sides
 from voicecoach.session.facts import SetResult
 from voicecoach.session.state import State
-from voicecoach.training.exercise import Exercise, ExerciseKind, Variation
-from voicecoach.training.prescription import BlockPrescription, HoldTarget, RepTarget
+from voicecoach.training.exercise import Exercise, Variation
+from voicecoach.training.order import Place, round_of
+from voicecoach.training.prescription import BlockPrescription, HoldTarget, RepTarget, SetKind
 from voicecoach.units import Load
 
 
@@ -20,21 +23,76 @@ def block_name(block: BlockPrescription) -> str:
     return spoken_name(block.exercise, block.variation)
 
 
+def place_name(block: BlockPrescription, number: int, *, of: bool = True) -> str:
+    """Return what the coach calls set `number` (from 0) of a block: "squat, set one of three".
+
+    Sets are counted by their kind: "squat, warm-up two of three", "squat,
+    drop one of two". Without `of` it is not said how many there are.
+    """
+    kind = block.sets[number].kind
+    word = _WORDS.get(kind, "set")
+    alike = [n for n in _series(block, number) if block.sets[n].kind is kind]
+    nth, count = alike.index(number) + 1, len(alike)
+    if kind is SetKind.DROP and count == 1:
+        return f"{block_name(block)}, drop set"
+    place = f"{block_name(block)}, {word} {spoken(nth)}"
+    return f"{place} of {spoken(count)}" if of else place
+
+
+_WORDS = {SetKind.WARMUP: "warm-up", SetKind.DROP: "drop"}
+"""What a set is called that is no working set."""
+
+
+def _series(block: BlockPrescription, number: int) -> range:
+    """Return the sets that set `number` is counted among: a drop's are those after one set."""
+    if block.sets[number].kind is not SetKind.DROP:
+        return range(len(block.sets))
+    first = last = number
+    while block.sets[first - 1].kind is SetKind.DROP:
+        first -= 1
+    while last + 1 < len(block.sets) and block.sets[last + 1].kind is SetKind.DROP:
+        last += 1
+    return range(first, last + 1)
+
+
+def next_place(state: State, *, of: bool = True) -> str:
+    """Return what the coach calls the set that comes next. LookupError when all is done."""
+    return place_name(state.block, _place(state)[1], of=of)
+
+
+def _place(state: State) -> Place:
+    block, place = state.block, state.position
+    assert block  # noqa: S101  # it has raised where there is none
+    assert place is not None  # noqa: S101  # as above
+    return place
+
+
 def announcement(state: State) -> tuple[Prompt, ...]:
     """Return what is said before the set that comes next. LookupError when all is done."""
-    block, place = state.block, state.position
-    assert place is not None  # noqa: S101  # state.block has raised otherwise
-    number = place[1]
-    said = [
-        prompt(Say.ANNOUNCE, exercise=block_name(block), number=number + 1, sets=len(block.sets)),
-        *target(state),
-    ]
-    if block.exercise.kind is ExerciseKind.EACH_SIDE:
-        said.append(prompt(Say.EACH_SIDE))
-    said += [prompt(Say.VERBATIM, text=cue) for cue in due_cues(block, number)]
+    block, (index, number) = state.block, _place(state)
+    said = [*_group(state, index), prompt(Say.ANNOUNCE, place=next_place(state)), *target(state)]
+    if state.side is not None:
+        said.append(sides.named(state.side))
+    if block.sets[number].kind is SetKind.WORKING:
+        working = number - block.count_of(SetKind.WARMUP)
+        said += [prompt(Say.VERBATIM, text=cue) for cue in due_cues(block, working)]
     if number == 0 and block.instead:
         said.append(prompt(Say.OR_ELSE, exercise=block.instead[0].name))
     return (*said, prompt(Say.SAY_READY))
+
+
+def _group(state: State, index: int) -> tuple[Prompt, ...]:
+    """Return what is said once of blocks that take turns, and of sets by the clock."""
+    group = round_of(state.plan, index)
+    if any(place[0] in group for place in state.done | state.skipped):
+        return ()
+    said: list[Prompt] = []
+    if len(group) > 1:
+        names = listed(tuple(block_name(state.plan.blocks[n]) for n in group))
+        said.append(prompt(Say.SUPERSET if len(group) == 2 else Say.CIRCUIT, exercises=names))
+    if state.block.interval_s is not None:
+        said.append(prompt(Say.EVERY, span=state.block.interval_s))
+    return tuple(said)
 
 
 def target(state: State) -> tuple[Prompt, ...]:
@@ -42,6 +100,9 @@ def target(state: State) -> tuple[Prompt, ...]:
     prescription = state.prescription
     load = _named(prescription.load)
     match prescription.target:
+        case _ if prescription.kind is SetKind.DROP:
+            drop = prompt(Say.AS_MANY_AT, load_unit=load) if load else prompt(Say.AS_MANY)
+            return (drop,)
         case HoldTarget(seconds):
             held = prompt(Say.HOLD_FOR, span=seconds)
             return (held,) if load is None else (held, prompt(Say.ECHO_LOAD, load_unit=load))
@@ -74,6 +135,11 @@ def due_cues(block: BlockPrescription, number: int) -> tuple[str, ...]:
 
 def echo(result: SetResult) -> tuple[Prompt, ...]:
     """Return a logged result in words, so that what is wrong is heard."""
+    weaker = (prompt(Say.WEAKER_SIDE),) if sides.differ(result) else ()
+    return (*_amount(result), *weaker)
+
+
+def _amount(result: SetResult) -> tuple[Prompt, ...]:
     load = _named(result.load)
     if result.hold_s is not None:
         held = prompt(Say.ECHO_HELD, span=result.hold_s)

@@ -35,15 +35,8 @@ def whats_next(turn: Turn) -> None:
     if state.position is None:
         turn.say(prompt(Say.NOTHING_NEXT))
         return
-    turn.say(
-        prompt(
-            Say.WHATS_NEXT,
-            exercise=announcing.block_name(state.block),
-            number=state.position[1] + 1,
-            sets=len(state.block.sets),
-        ),
-        *announcing.target(state),
-    )
+    place = announcing.next_place(state)
+    turn.say(prompt(Say.WHATS_NEXT, place=place), *announcing.target(state))
 
 
 def how_many_left(turn: Turn) -> None:
@@ -59,7 +52,7 @@ def how_many_left(turn: Turn) -> None:
     later = tuple(
         announcing.block_name(block)
         for n, block in enumerate(state.plan.blocks)
-        if n > index and state.sets_left(n)
+        if n != index and state.sets_left(n)
     )
     if later:
         said.append(prompt(Say.EXERCISES_LEFT, exercises_left=listed(later)))

@@ -19,6 +19,9 @@ from voicecoach.training.prescription import HoldTarget, RepTarget
 ASKED_AGAIN_MS = 10_000
 """From the end of a question to asking it once more."""
 
+ANSWER_MS = 5_000
+"""What there is for an answer at least, where the rest is over before."""
+
 REMINDER_MS = 20_000
 """From one quiet reminder to the next."""
 
@@ -48,7 +51,9 @@ def deadline(state: State) -> int | None:
             return until_ms if called else until_ms - REST_CALL_MS
         case AskingRpe(rest_until_ms, wait):
             asked = _wait_ends(wait)
-            return rest_until_ms if asked is None else min(asked, rest_until_ms)
+            if asked is None or wait.since_ms is None:
+                return None
+            return min(asked, max(rest_until_ms, wait.since_ms + ANSWER_MS))
         case Paused(since_ms):
             return since_ms + PAUSE_LIMIT_MS
         case phase if isinstance(phase, WAITING):
@@ -69,6 +74,8 @@ def _work_ms(state: State, working: Working) -> int:
         return REMINDER_MS
     match state.prescription.target:
         case RepTarget(high=high):
-            return SET_UP_MS + REP_MS * high
+            usual_ms = SET_UP_MS + REP_MS * high
         case HoldTarget(seconds):
-            return SET_UP_MS + 1000 * seconds
+            usual_ms = SET_UP_MS + 1000 * seconds
+    interval_s = state.block.interval_s
+    return usual_ms if interval_s is None else min(usual_ms, 1000 * interval_s)

@@ -9,10 +9,14 @@ from voicecoach.language.prompts import Prompt, Say, prompt
 from voicecoach.session import announcing, records
 from voicecoach.session.facts import SetResult
 from voicecoach.session.state import Skip, State
-from voicecoach.training.prescription import HoldTarget, RepTarget
+from voicecoach.training.order import Place, rest_between
+from voicecoach.training.prescription import HoldTarget, RepTarget, SetKind
 
 BEYOND_TARGET = 3
 """How many more repetitions than aimed at are foreseen; others are rendered when said."""
+
+MOST_OF_A_DROP = 12
+"""Up to how many repetitions of a drop set are foreseen: it has no number to aim at."""
 
 
 def foreseen(state: State) -> tuple[Prompt, ...]:
@@ -31,33 +35,38 @@ def _foreseen(state: State) -> Iterator[Prompt]:
         yield prompt(Say.ASK_LOAD, exercise=announcing.block_name(state.block))
         yield from announcing.announcement(state)
     yield from (prompt(say) for say in Say if "{" not in say.value)
+    before = None
     for ahead in _positions(state):
-        yield from _set(ahead)
+        yield from _set(ahead, before)
+        before = ahead.position
 
 
 def _positions(state: State) -> Iterator[State]:
     """Yield the state as if each set ahead were the next."""
-    passed: set[tuple[int, int]] = set()
+    passed: set[Place] = set()
     while (position := state.position) is not None:
         yield state
         passed.add(position)
         state = replace(state, skips=(*state.skips, Skip(frozenset(passed), len(state.sets))))
 
 
-def _set(state: State) -> Iterator[Prompt]:
-    block, target = state.block, state.prescription.target
-    name = announcing.block_name(block)
+def _set(state: State, before: Place | None) -> Iterator[Prompt]:
+    """Yield what is said before, in and after the set that comes next, after the one `before`."""
+    prescription = state.prescription
+    name = announcing.block_name(state.block)
+    if before is not None and state.position is not None:
+        yield prompt(Say.REST, span=rest_between(state.plan, before, state.position))
     yield from announcing.announcement(state)
     yield prompt(Say.ASK_LOAD, exercise=name)
-    yield prompt(Say.REST, span=block.rest_s)
     yield prompt(Say.NEXT_EXERCISE, exercise=name)
-    load = state.prescription.load
-    match target:
+    load = prescription.load
+    match prescription.target:
         case RepTarget(high=high):
+            drop = prescription.kind is SetKind.DROP
+            last = MOST_OF_A_DROP if drop else high
             results = [
-                SetResult(reps=reps, load=load) for reps in range(1, high + BEYOND_TARGET + 1)
+                SetResult(reps=reps, load=load) for reps in range(1, last + BEYOND_TARGET + 1)
             ]
-            last = high
         case HoldTarget(seconds):
             results = [SetResult(hold_s=seconds)]
             last = seconds

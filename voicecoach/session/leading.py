@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voicecoach.language.prompts import Prompt, Say, counted, prompt
-from voicecoach.session import announcing, counting, records
+from voicecoach.session import announcing, counting, minutes, records, sides
 from voicecoach.session.effects import Earcon, EndSession, StopCounting, StopSpeaking
 from voicecoach.session.facts import SessionFinished, SetLogged, SetResult
 from voicecoach.session.state import (
@@ -19,6 +19,7 @@ from voicecoach.session.state import (
     LoggedSet,
     OfferingSkip,
     Resting,
+    Side,
     State,
     Wait,
     WarmingUp,
@@ -27,6 +28,7 @@ from voicecoach.session.state import (
 from voicecoach.session.summary import advice_prompts
 from voicecoach.session.turn import Turn
 from voicecoach.training.exercise import Implement
+from voicecoach.training.order import Place, rest_between
 from voicecoach.training.prescription import CountMode, HoldTarget, RepTarget, SetKind
 from voicecoach.units import Load
 
@@ -35,6 +37,12 @@ REST_CALL_MS = 10_000
 
 REST_CALL_SPEECH_MS = 2_000
 """What the call itself takes; a rest too short for it is only counted down."""
+
+LATE_LEAD_MS = 3_000
+"""From the end of a set that came late to the countdown of the next: enough to say so."""
+
+SWITCH_LEAD_MS = 4_000
+"""From one side to the countdown of the other: enough to turn, or to change hands."""
 
 
 def open_session(turn: Turn) -> None:
@@ -54,14 +62,7 @@ def begin_workout(turn: Turn, *before: Prompt) -> None:
     """Go to the warm-up, or to where an unfinished session was left."""
     state = turn.state
     if state.resumed and state.position is not None:
-        block, number = state.position
-        were_at = prompt(
-            Say.RESUMED,
-            exercise=announcing.block_name(state.block),
-            number=number + 1,
-            sets=len(state.plan.blocks[block].sets),
-        )
-        approach(turn, *before, were_at)
+        approach(turn, *before, prompt(Say.RESUMED, place=announcing.next_place(state)))
     elif state.plan.warmup_s:
         turn.enter(WarmingUp(turn.at_ms + 1000 * state.plan.warmup_s))
         advice = state.plan.warmup_advice
@@ -95,10 +96,10 @@ def lacks_load(state: State) -> bool:
     return state.block.asks_load and state.prescription.load is None
 
 
-def count_down(turn: Turn, already: int = 0) -> None:
+def count_down(turn: Turn, already: int = 0, *, lead_ms: int = counting.LEAD_MS) -> None:
     """Count three, two, one to the work, of which `already` reps or seconds are done."""
     turn.hush()
-    first_ms = turn.at_ms + counting.LEAD_MS
+    first_ms = turn.at_ms + lead_ms
     word = counting.start_word(turn.state.block, hold=turn.state.is_hold)
     turn.enter(CountingDown(first_ms + 3 * counting.BEAT_MS, already))
     turn.count(counting.countdown(first_ms, word))
@@ -114,6 +115,7 @@ def begin_work(turn: Turn, phase: CountingDown) -> None:
         counted=phase.counted,
         tempo_percent=state.tempo_percent,
     )
+    turn.change(clock=minutes.begun(state, phase.start_ms))
     turn.enter(Working(phase.start_ms, phase.counted, grid, touched_ms=phase.start_ms))
     turn.play(Earcon.GO)
     if grid is not None:
@@ -127,8 +129,7 @@ def tick(turn: Turn, phase: Working) -> None:
     reached = replace(phase, counted=phase.counted + 1)
     turn.enter(reached)
     if reached.counted >= phase.grid.last:
-        source = "timer" if turn.state.is_hold else "paced"
-        log_set(turn, measured(turn, reached), source)
+        complete(turn, measured(turn, reached), _counted_by(turn.state, reached), named=False)
 
 
 def measured(turn: Turn, phase: Working, *, reps: int | None = None) -> SetResult:
@@ -153,20 +154,47 @@ def prescribed_load(turn: Turn) -> Load | None:
 
 
 def end_set(turn: Turn, phase: Working, reps: int | None, source: str) -> None:
-    """End the set at the athlete's word; ask how many where nobody counted."""
+    """End the set, or one side of it, at the athlete's word."""
     turn.effects.append(StopCounting())
-    result = measured(turn, phase, reps=reps)
-    if reps is None and not turn.state.is_hold:
-        if phase.grid is not None:
-            source = "paced"
-        elif turn.state.block.count is CountMode.ALOUD:
-            source = "aloud"
-    elif reps is None:
-        source = "timer"
-    if result.reps is None and result.hold_s is None:
-        ask_reps(turn)
-    else:
+    named = reps is not None
+    by = source if named else _counted_by(turn.state, phase) or source
+    complete(turn, measured(turn, phase, reps=reps), by, named=named)
+
+
+def _counted_by(state: State, phase: Working) -> str:
+    """Return who measured a set: the clock, the coach, the athlete aloud, or nobody."""
+    if state.is_hold:
+        return "timer"
+    if phase.grid is not None:
+        return "paced"
+    return "aloud" if state.block.count is CountMode.ALOUD else ""
+
+
+def complete(turn: Turn, result: SetResult, source: str, *, named: bool) -> None:
+    """Take the work as done: turn to the other side, log the set, or ask how much it was.
+
+    `named` where the athlete gave the number. A warm-up that nobody counted
+    is taken as told: it counts for nothing, and is mended like any other.
+    """
+    state = turn.state
+    if state.side is Side.LEFT:
+        switch_sides(turn, result, named=named)
+        return
+    result = sides.joined(state, result, named=named)
+    target = state.prescription.target
+    if sides.amount(result) is not None:
         log_set(turn, result, source)
+    elif state.prescription.kind is SetKind.WARMUP and isinstance(target, RepTarget):
+        log_set(turn, replace(result, reps=target.low), "prescribed")
+    else:
+        ask_reps(turn)
+
+
+def switch_sides(turn: Turn, result: SetResult, *, named: bool) -> None:
+    """Keep what the left side did, and count down to the right."""
+    turn.change(first_side=sides.begun(turn.state, result))
+    count_down(turn, lead_ms=SWITCH_LEAD_MS)
+    turn.say(*(announcing.echo(result) if named else ()), prompt(Say.SWITCH_SIDES))
 
 
 def ask_reps(turn: Turn, *before: Prompt, pain: bool = False) -> None:
@@ -178,17 +206,44 @@ def ask_reps(turn: Turn, *before: Prompt, pain: bool = False) -> None:
 def log_set(turn: Turn, result: SetResult, source: str, *before: Prompt) -> None:
     """Commit the set that comes next as done, say it back, and go on to what follows."""
     logged = record_set(turn, result, source)
-    block = turn.state.plan.blocks[logged.fact.block]
-    said = (*before, *announcing.echo(result), *records.announced(turn.state, logged))
-    if turn.state.position is None:
-        finish(turn, *said)
-        return
-    until_ms = turn.at_ms + 1000 * block.rest_s
-    if block.asks_rpe and logged.fact.kind is SetKind.WORKING and result.rpe is None:
-        turn.enter(AskingRpe(until_ms))
+    state = turn.state
+    said = (*before, *announcing.echo(result), *records.announced(state, logged))
+    asks = state.plan.blocks[logged.fact.block].asks_rpe and result.rpe is None
+    by_clock = minutes.start_ms(state) is not None
+    if asks and logged.fact.kind is SetKind.WORKING and state.position and not by_clock:
+        rest_s = rest_between(state.plan, logged.place, state.position)
+        turn.enter(AskingRpe(turn.at_ms + 1000 * rest_s))
         turn.say(*said, prompt(Say.ASK_RPE))
     else:
-        rest(turn, until_ms, *said, announced_s=block.rest_s)
+        go_on(turn, logged.place, *said)
+
+
+def go_on(turn: Turn, done: Place, *before: Prompt) -> None:
+    """Rest after the set at `done`, or go straight on, to the set that comes next."""
+    state = turn.state
+    if state.position is None:
+        finish(turn, *before)
+    elif minutes.start_ms(state) is not None:
+        wait_for_start(turn, *before)
+    else:
+        rest_s = rest_between(state.plan, done, state.position)
+        rest(turn, turn.at_ms + 1000 * rest_s, *before, announced_s=rest_s)
+
+
+def wait_for_start(turn: Turn, *before: Prompt) -> None:
+    """Rest until the clock begins the next set; who is late for it begins at once."""
+    due_ms = minutes.start_ms(turn.state)
+    assert due_ms is not None  # noqa: S101  # the caller has looked
+    left_ms = due_ms - turn.at_ms
+    if lacks_load(turn.state):
+        approach(turn, *before)
+    elif left_ms > counting.LEAD_MS + 3 * counting.BEAT_MS:
+        rest(turn, due_ms, *before, announced_s=left_ms // 1000)
+    else:
+        late_s = -left_ms // 1000
+        count_down(turn, lead_ms=LATE_LEAD_MS)
+        late = (prompt(Say.LATE, span=late_s),) if late_s > 0 else ()
+        turn.say(*before, *late, prompt(Say.STRAIGHT_ON))
 
 
 def record_set(turn: Turn, result: SetResult, source: str) -> LoggedSet:
@@ -217,7 +272,7 @@ def record_set(turn: Turn, result: SetResult, source: str) -> LoggedSet:
     )
     logged = LoggedSet(fact, result)
     turn.record(fact)
-    turn.change(sets=(*state.sets, logged))
+    turn.change(sets=(*state.sets, logged), first_side=None)
     return logged
 
 
@@ -234,24 +289,44 @@ def rest(turn: Turn, until_ms: int, *before: Prompt, announced_s: int | None = N
     said = list(before)
     if announced_s is not None:
         said.append(prompt(Say.REST, span=announced_s))
-    if turn.state.position is not None and turn.state.position[1] == 0:
-        said.append(prompt(Say.NEXT_EXERCISE, exercise=announcing.block_name(turn.state.block)))
-    turn.say(*said)
+    turn.say(*said, *_what_follows(turn.state))
     if called and left_ms > 3 * counting.BEAT_MS + counting.LEAD_MS:
-        turn.count(counting.countdown(until_ms - 3 * counting.BEAT_MS))
+        _count_to(turn, until_ms)
+
+
+def _what_follows(state: State) -> tuple[Prompt, ...]:
+    """Name the exercise that comes after the rest, where it is another one."""
+    last = state.standing[-1].fact.block if state.standing else None
+    if state.position is None or state.position[0] == last:
+        return ()
+    name = prompt(Say.NEXT_EXERCISE, exercise=announcing.block_name(state.block))
+    by_clock = minutes.start_ms(state) is not None  # it begins without another word
+    return (name, *announcing.target(state)) if by_clock else (name,)
+
+
+def _count_to(turn: Turn, until_ms: int) -> None:
+    """Count down the last seconds of a rest, to the work itself where the clock begins it."""
+    state = turn.state
+    by_clock = minutes.start_ms(state) is not None
+    word = counting.start_word(state.block, hold=state.is_hold) if by_clock else None
+    turn.count(counting.countdown(until_ms - 3 * counting.BEAT_MS, word))
 
 
 def call_rest(turn: Turn, phase: Resting) -> None:
     """Say that ten seconds are left, and count down the last three."""
     turn.enter(replace(phase, called=True))
     turn.say(prompt(Say.TEN_SECONDS))
-    turn.count(counting.countdown(phase.until_ms - 3 * counting.BEAT_MS))
+    _count_to(turn, phase.until_ms)
 
 
-def end_rest(turn: Turn) -> None:
-    """Go on from the rest to the next set."""
-    turn.play(Earcon.REST_OVER)
-    approach(turn)
+def end_rest(turn: Turn, phase: Resting | AskingRpe) -> None:
+    """Go on from the rest to the next set; it begins by itself where it goes by the clock."""
+    by_clock = minutes.start_ms(turn.state) is not None and not lacks_load(turn.state)
+    if by_clock and isinstance(phase, Resting):
+        begin_work(turn, CountingDown(phase.until_ms))
+    else:
+        turn.play(Earcon.REST_OVER)
+        approach(turn)
 
 
 def skip_rest(turn: Turn) -> None:
@@ -261,17 +336,15 @@ def skip_rest(turn: Turn) -> None:
     approach(turn)
 
 
-def offer_skip(turn: Turn, block: int, *before: Prompt) -> None:
-    """After pain in `block`: offer to leave the exercise out, where any of it is left."""
+def offer_skip(turn: Turn, done: Place, *before: Prompt) -> None:
+    """After pain in the set at `done`: offer to leave out what is left of its exercise, if any."""
     state = turn.state
-    if state.position is None:
-        finish(turn, *before)
-    elif state.position[0] != block:
-        rest(turn, turn.at_ms + 1000 * state.plan.blocks[block].rest_s, *before)
-    else:
-        turn.enter(OfferingSkip())
-        name = announcing.block_name(state.block)
+    if state.sets_left(done[0]):
+        turn.enter(OfferingSkip(done[0]))
+        name = announcing.block_name(state.plan.blocks[done[0]])
         turn.say(*before, prompt(Say.HURT_SKIP, exercise=name))
+    else:
+        go_on(turn, done, *before)
 
 
 def finish(turn: Turn, *before: Prompt) -> None:

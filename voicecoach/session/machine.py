@@ -103,9 +103,9 @@ def _deadline(turn: Turn) -> None:
         case Resting(called=False):
             leading.call_rest(turn, phase)
         case Resting():
-            leading.end_rest(turn)
+            leading.end_rest(turn, phase)
         case AskingRpe(rest_until_ms) if turn.at_ms >= rest_until_ms:
-            leading.end_rest(turn)
+            leading.end_rest(turn, phase)
         case Paused():
             leading.keep_for_later(turn)
         case _:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from voicecoach.errors import UnitError
 from voicecoach.language.intents import Intent
 from voicecoach.language.prompts import Prompt, Say, prompt
-from voicecoach.session import announcing, leading, records
+from voicecoach.session import announcing, leading, minutes, records, sides
 from voicecoach.session.effects import StopCounting
 from voicecoach.session.facts import (
     ExerciseChosen,
@@ -27,29 +27,44 @@ from voicecoach.session.state import (
     AwaitingReady,
     LoggedSet,
     Resting,
+    Side,
     Skip,
+    State,
     Working,
 )
 from voicecoach.session.turn import Turn
-from voicecoach.training.prescription import WorkoutPrescription
-from voicecoach.units import Rpe
+from voicecoach.training.order import Place
+from voicecoach.training.prescription import SetKind, WorkoutPrescription
+from voicecoach.training.sets import at_load
+from voicecoach.units import Load, Rpe
 
 
 def amend(turn: Turn, intent: Intent) -> None:
-    """Change the last set to what the athlete says it was."""
+    """Change the last set, or the side just done of one, to what the athlete says it was."""
+    first = turn.state.first_side
+    if turn.state.side is Side.RIGHT and first is not None:
+        result = _mended(first.result, intent)
+        turn.change(first_side=replace(first, result=result))
+        turn.say(*announcing.echo(result))
+        return
     last = _last(turn)
     if last is None:
         turn.say(prompt(Say.NOTHING_TO_MEND))
         return
-    result = last.result
+    mended = _replace_result(turn, last, _mended(last.result, intent))
+    turn.say(*announcing.echo(mended.result), *records.announced(turn.state, mended))
+
+
+def _mended(result: SetResult, intent: Intent) -> SetResult:
     held = result.hold_s is not None
     amount = intent.seconds if held and intent.seconds is not None else intent.reps
     if amount is not None:
         result = replace(result, hold_s=amount) if held else replace(result, reps=amount)
+        if sides.differ(result):
+            result = replace(result, note="")  # what it said of the two sides no longer holds
     if intent.load is not None:
         result = replace(result, load=intent.load)
-    mended = _replace_result(turn, last, result)
-    turn.say(*announcing.echo(result), *records.announced(turn.state, mended))
+    return result
 
 
 def rate(turn: Turn, intent: Intent) -> None:
@@ -89,10 +104,15 @@ def judge(turn: Turn, effort: str) -> None:
 
 
 def undo(turn: Turn) -> None:
-    """Take back the last thing that was logged or skipped, and stand before that set again."""
+    """Take back the last thing done, logged or skipped, and stand before that set again."""
     state = turn.state
     turn.effects.append(StopCounting())
     last = _last(turn)
+    if state.side is Side.RIGHT:
+        turn.change(first_side=None)
+        turn.enter(AwaitingReady(retold=True))
+        turn.say(prompt(Say.SIDE_TAKEN_BACK), prompt(Say.DO_OR_TELL))
+        return
     if state.skips and (last is None or state.skips[-1].after_sets > state.sets.index(last)):
         turn.record(SkipUndone(at_ms=turn.at_ms))
         turn.change(skips=state.skips[:-1])
@@ -103,12 +123,9 @@ def undo(turn: Turn) -> None:
         turn.say(prompt(Say.NOTHING_TO_MEND))
         return
     assert turn.state.position is not None  # noqa: S101  # a place was just made free
-    name = announcing.block_name(turn.state.block)
+    place = announcing.next_place(turn.state, of=False)
     turn.enter(AwaitingReady(retold=True))
-    turn.say(
-        prompt(Say.TAKEN_BACK, exercise=name, number=turn.state.position[1] + 1),
-        prompt(Say.DO_OR_TELL),
-    )
+    turn.say(prompt(Say.TAKEN_BACK, place=place), prompt(Say.DO_OR_TELL))
 
 
 def skip_set(turn: Turn) -> None:
@@ -120,22 +137,29 @@ def skip_set(turn: Turn) -> None:
     turn.record(SetSkipped(at_ms=turn.at_ms, block=block, number=number + 1))
     _skip(turn, frozenset({(block, number)}))
     turn.hush()
-    leading.approach(turn, prompt(Say.SET_SKIPPED))
+    _pass_on(turn, prompt(Say.SET_SKIPPED))
 
 
-def skip_exercise(turn: Turn, reason: str = "") -> None:
-    """Pass over what is left of the exercise that comes next."""
+def skip_exercise(turn: Turn, block: int | None = None, reason: str = "") -> None:
+    """Pass over what is left of the exercise of `block`, or of the one that comes next."""
     state = turn.state
     assert state.position is not None  # noqa: S101  # every phase that skips has a set ahead
-    block = state.position[0]
-    name = announcing.block_name(state.block)
+    block = state.position[0] if block is None else block
+    name = announcing.block_name(state.plan.blocks[block])
     turn.effects.append(StopCounting())
     turn.record(ExerciseSkipped(at_ms=turn.at_ms, block=block, reason=reason))
-    places = {(block, number) for number in range(len(state.block.sets))}
-    done = {(block, logged.fact.number - 1) for logged in state.standing}
-    _skip(turn, frozenset(places - done - state.skipped))
+    _skip(turn, state.places_left(block))
     turn.hush()
-    leading.approach(turn, prompt(Say.EXERCISE_SKIPPED, exercise=name))
+    _pass_on(turn, prompt(Say.EXERCISE_SKIPPED, exercise=name))
+
+
+def _pass_on(turn: Turn, said: Prompt) -> None:
+    """Go to the set after what was skipped; the clock, where one runs, goes on meanwhile."""
+    start_ms = minutes.start_ms(turn.state)
+    if start_ms is not None and start_ms > turn.at_ms:
+        leading.wait_for_start(turn, said)
+    else:
+        leading.approach(turn, said)
 
 
 def choose_load(turn: Turn, intent: Intent) -> None:
@@ -146,13 +170,25 @@ def choose_load(turn: Turn, intent: Intent) -> None:
         return
     block = state.position[0]
     turn.record(LoadChosen(at_ms=turn.at_ms, block=block, load=intent.load))
-    turn.change(loads=(*((b, load) for b, load in state.loads if b != block), (block, intent.load)))
+    warming_up = state.prescription.kind is SetKind.WARMUP
+    turn.state = with_load(state, block, intent.load)
     name = announcing.block_name(state.block)
     said = prompt(Say.LOAD_SET, exercise=name, load_unit=intent.load)
+    if warming_up:
+        said = prompt(Say.WORK_AT, load_unit=intent.load)
     if isinstance(state.phase, AskingLoad):
         leading.approach(turn, said)
     else:
         turn.say(said)
+
+
+def with_load(state: State, block: int, load: Load) -> State:
+    """Return `state` with the sets ahead of a block at a load that the athlete named."""
+    plan = state.plan
+    begun = len(plan.blocks[block].sets) - state.sets_left(block)
+    changed = at_load(plan.blocks[block], load, plan.at_hand, begun=begun)
+    blocks = (*plan.blocks[:block], changed, *plan.blocks[block + 1 :])
+    return replace(state, plan=replace(plan, blocks=blocks))
 
 
 def leave_load_open(turn: Turn) -> None:
@@ -181,13 +217,20 @@ def switch(turn: Turn, intent: Intent) -> None:
 
 
 def with_exercise(plan: WorkoutPrescription, index: int, exercise: str) -> WorkoutPrescription:
-    """Return `plan` with a block's exercise changed for the one of that id it offers instead."""
+    """Return `plan` with a block's exercise changed for the one of that id it offers instead.
+
+    What hangs from a bar is not held in a hand: where another thing carries
+    the load, it is asked for anew.
+    """
     block = plan.blocks[index]
     chosen = next((e for e in block.instead if e.id == exercise), None)
     if chosen is None:
         return plan
     others = tuple(e for e in block.instead if e.id != exercise)
     changed = replace(block, exercise=chosen, variation=None, instead=(*others, block.exercise))
+    if chosen.implement is not block.exercise.implement_for(block.variation):
+        changed = replace(changed, asks_load=chosen.implement.is_loaded)
+        changed = at_load(changed, None, plan.at_hand)
     return replace(
         plan, blocks=tuple(changed if n == index else b for n, b in enumerate(plan.blocks))
     )
@@ -199,18 +242,18 @@ def hurts(turn: Turn, source: str) -> None:
     if isinstance(phase, AskingReps):
         leading.ask_reps(turn, *_care(turn), pain=True)
         return
-    block = turn.state.position[0] if turn.state.position else 0
+    place = turn.state.position or (0, 0)
     if isinstance(phase, Working):
         turn.effects.append(StopCounting())
         turn.hush()
-        result = replace(leading.measured(turn, phase), pain=True)
-        leading.record_set(turn, result, source)
+        result = sides.hurt(turn.state, leading.measured(turn, phase))
+        leading.record_set(turn, replace(result, pain=True), source)
     elif isinstance(phase, Resting | AskingRpe):
         last = _last(turn)
         if last is not None:
-            block = last.fact.block
+            place = last.place
             _replace_result(turn, last, replace(last.result, pain=True))
-    leading.offer_skip(turn, block, *_care(turn))
+    leading.offer_skip(turn, place, *_care(turn))
 
 
 def _care(turn: Turn) -> tuple[Prompt, ...]:
@@ -237,6 +280,7 @@ def _replace(turn: Turn, old: LoggedSet, new: LoggedSet) -> None:
     turn.change(sets=tuple(new if logged is old else logged for logged in turn.state.sets))
 
 
-def _skip(turn: Turn, places: frozenset[tuple[int, int]]) -> None:
+def _skip(turn: Turn, places: frozenset[Place]) -> None:
     state = turn.state
-    turn.change(skips=(*state.skips, Skip(places, after_sets=len(state.sets))))
+    skips = (*state.skips, Skip(places, after_sets=len(state.sets)))
+    turn.change(skips=skips, first_side=None)

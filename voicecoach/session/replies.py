@@ -8,7 +8,7 @@ from dataclasses import replace
 from voicecoach.language.intents import Intent
 from voicecoach.language.intents import IntentName as I
 from voicecoach.language.prompts import Prompt, Say, prompt
-from voicecoach.session import answering, leading, mending
+from voicecoach.session import answering, leading, mending, minutes, sides
 from voicecoach.session.effects import Earcon, StopCounting
 from voicecoach.session.facts import InjuryAnswered
 from voicecoach.session.state import (
@@ -123,9 +123,11 @@ def _log_named(turn: Turn, intent: Intent, source: str) -> None:
     turn.hush()
     if isinstance(phase, AskingReps) and phase.pain:
         logged = leading.record_set(turn, replace(result, pain=True), source)
-        leading.offer_skip(turn, logged.fact.block)
+        leading.offer_skip(turn, logged.place)
+    elif isinstance(phase, Working):
+        leading.complete(turn, result, source, named=True)
     else:
-        leading.log_set(turn, result, source)
+        leading.log_set(turn, sides.joined(turn.state, result, named=True), source)
 
 
 def _bare_number(turn: Turn, intent: Intent, source: str) -> None:
@@ -175,6 +177,7 @@ def _duration(turn: Turn, intent: Intent, source: str) -> None:
     elif isinstance(phase, Resting) and intent.seconds is not None:
         turn.effects.append(StopCounting())
         until_ms = turn.at_ms + 1000 * intent.seconds
+        turn.change(clock=minutes.moved(turn.state, until_ms - phase.until_ms))
         leading.rest(turn, until_ms, announced_s=intent.seconds)
 
 
@@ -186,6 +189,7 @@ def _add_time(turn: Turn, intent: Intent, _: str) -> None:
             turn.say(prompt(Say.LONGER, span=seconds))
         case Resting(until_ms):
             turn.effects.append(StopCounting())
+            turn.change(clock=minutes.moved(turn.state, 1000 * seconds))
             leading.rest(turn, until_ms + 1000 * seconds, prompt(Say.LONGER, span=seconds))
         case _:
             turn.say(prompt(Say.NOT_NOW))
@@ -232,6 +236,7 @@ def _unpause(turn: Turn, phase: Paused) -> None:
     held_ms = turn.at_ms - phase.since_ms
     turn.hush()
     turn.play(Earcon.RESUMED)
+    turn.change(clock=minutes.moved(turn.state, held_ms))
     within = phase.within
     turn.enter(within)
     match within:
@@ -270,8 +275,8 @@ def _yes(turn: Turn, _: Intent, __: str) -> None:
         case AskingInjury():
             turn.record(InjuryAnswered(at_ms=turn.at_ms, injured=True))
             leading.begin_workout(turn, prompt(Say.INJURED))
-        case OfferingSkip():
-            mending.skip_exercise(turn, "pain")
+        case OfferingSkip(block):
+            mending.skip_exercise(turn, block, reason="pain")
         case ConfirmingFinish():
             leading.finish(turn)
         case _:

@@ -23,8 +23,9 @@ from voicecoach.session.facts import (
     SetVoided,
     SkipUndone,
 )
-from voicecoach.session.mending import with_exercise
+from voicecoach.session.mending import with_exercise, with_load
 from voicecoach.session.state import LoggedSet, Skip, State
+from voicecoach.training.order import Place
 from voicecoach.training.prescription import WorkoutPrescription
 
 
@@ -56,7 +57,7 @@ def _mended(state: State, set_id: str, mend: Callable[[LoggedSet], LoggedSet]) -
     return replace(state, sets=sets)
 
 
-def _skipped(state: State, places: frozenset[tuple[int, int]]) -> State:
+def _skipped(state: State, places: frozenset[Place]) -> State:
     return replace(state, skips=(*state.skips, Skip(places, after_sets=len(state.sets))))
 
 
@@ -72,16 +73,13 @@ def fold(state: State, fact: Fact) -> State:
         case SetSkipped(block=block, number=number):
             return _skipped(state, frozenset({(block, number - 1)}))
         case ExerciseSkipped(block=block):
-            done = {(s.fact.block, s.fact.number - 1) for s in state.standing}
-            places = {(block, n) for n in range(len(state.plan.blocks[block].sets))}
-            return _skipped(state, frozenset(places - done - state.skipped))
+            return _skipped(state, state.places_left(block))
         case SkipUndone():
             return replace(state, skips=state.skips[:-1])
         case ExerciseChosen(block=block, exercise=exercise):
             return replace(state, plan=with_exercise(state.plan, block, exercise))
         case LoadChosen(block=block, load=load):
-            others = tuple(pair for pair in state.loads if pair[0] != block)
-            return replace(state, loads=(*others, (block, load)))
+            return with_load(state, block, load)
         case SessionStarted() | SessionImported() | InjuryAnswered() | SessionFinished():
             return state
         case EquipmentTold() | RoutineChosen():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 
 from voicecoach.language.intents import Intent
 from voicecoach.language.prompts import Prompt
 from voicecoach.session.facts import SetLogged, SetResult
+from voicecoach.training.order import Place, places
 from voicecoach.training.performance import PerformedSet
 from voicecoach.training.prescription import (
     BlockPrescription,
@@ -16,7 +18,7 @@ from voicecoach.training.prescription import (
     WorkoutPrescription,
 )
 from voicecoach.training.records import Bests
-from voicecoach.units import Load, Unit
+from voicecoach.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,9 @@ class Resting:
 
 @dataclass(frozen=True, slots=True)
 class OfferingSkip:
-    """After pain: shall the exercise be left out?"""
+    """After pain: shall what is left of the exercise of `block` be left out?"""
 
+    block: int
     wait: Wait = Wait()
 
 
@@ -203,12 +206,17 @@ class LoggedSet:
     result: SetResult
     voided: bool = False
 
+    @property
+    def place(self) -> Place:
+        """Where it stands in the plan."""
+        return self.fact.block, self.fact.number - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Skip:
     """Sets passed over at once; `after_sets` sets had been logged by then."""
 
-    places: frozenset[tuple[int, int]]  # (block, set), both from 0
+    places: frozenset[Place]
     after_sets: int
 
 
@@ -221,9 +229,35 @@ class FormBests:
     bests: Bests
 
 
+class Side(Enum):
+    """The side of the body that works; the value is its name as it is said."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSide:
+    """The side of a set that is done, while the other is still to be."""
+
+    place: Place
+    result: SetResult  # without reps where nobody said or counted them
+
+
+@dataclass(frozen=True, slots=True)
+class MinuteClock:
+    """The clock of an EMOM that runs: its first block, and when its first set began."""
+
+    block: int
+    origin_ms: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """A session at one instant. Where it is in the plan follows from what is logged and skipped."""
+    """A session at one instant. Where it is in the plan follows from what is logged and skipped.
+
+    `plan` is as it stands by now: with the loads and exercises the athlete chose.
+    """
 
     session_id: str
     started_at: datetime  # aware
@@ -231,7 +265,6 @@ class State:
     phase: Phase = NotOpened()
     sets: tuple[LoggedSet, ...] = ()
     skips: tuple[Skip, ...] = ()
-    loads: tuple[tuple[int, Load], ...] = ()  # block → the load the athlete named
     open_loads: frozenset[int] = frozenset()  # blocks whose load nobody would name
     utterances: int = 0  # how many the coach has begun to say
     speaking: bool = False
@@ -241,6 +274,8 @@ class State:
     hurt_advised: bool = False
     resumed: bool = False
     bests: tuple[FormBests, ...] = ()  # before this session, of what it can come to
+    first_side: FirstSide | None = None
+    clock: MinuteClock | None = None
 
     @property
     def unit(self) -> Unit:
@@ -266,19 +301,20 @@ class State:
         return tuple(logged for logged in self.sets if not logged.voided)
 
     @property
-    def skipped(self) -> frozenset[tuple[int, int]]:
-        """The places, block and set from 0, that are passed over."""
+    def skipped(self) -> frozenset[Place]:
+        """The places that are passed over."""
         return frozenset().union(*(skip.places for skip in self.skips))
 
     @property
-    def position(self) -> tuple[int, int] | None:
-        """Block and set that come next, both from 0; None when all is done."""
-        done = {(logged.fact.block, logged.fact.number - 1) for logged in self.standing}
-        for block, prescription in enumerate(self.plan.blocks):
-            for number in range(len(prescription.sets)):
-                if (block, number) not in done and (block, number) not in self.skipped:
-                    return block, number
-        return None
+    def done(self) -> frozenset[Place]:
+        """The places that a standing set fills."""
+        return frozenset(logged.place for logged in self.standing)
+
+    @property
+    def position(self) -> Place | None:
+        """The place that comes next in the order of the plan; None when all is done."""
+        behind = self.done | self.skipped
+        return next((place for place in places(self.plan) if place not in behind), None)
 
     @property
     def block(self) -> BlockPrescription:
@@ -287,26 +323,33 @@ class State:
 
     @property
     def prescription(self) -> SetPrescription:
-        """The set that comes next, at the load the athlete named. LookupError when all is done."""
+        """The set that comes next. LookupError when all is done."""
         block, number = self._place()
-        prescribed = self.plan.blocks[block].sets[number]
-        load = dict(self.loads).get(block, prescribed.load)
-        return replace(prescribed, load=load)
+        return self.plan.blocks[block].sets[number]
 
     @property
     def is_hold(self) -> bool:
         """Whether the set that comes next is a hold."""
         return isinstance(self.prescription.target, HoldTarget)
 
+    @property
+    def side(self) -> Side | None:
+        """The side that works next; None where both work together, or all is done."""
+        if self.position is None or not self.block.each_side:
+            return None
+        begun = self.first_side is not None and self.first_side.place == self.position
+        return Side.RIGHT if begun else Side.LEFT
+
+    def places_left(self, block: int) -> frozenset[Place]:
+        """Return the sets of a block that are still to be done."""
+        every = {(block, number) for number in range(len(self.plan.blocks[block].sets))}
+        return frozenset(every - self.done - self.skipped)
+
     def sets_left(self, block: int) -> int:
         """Return how many sets of a block are still to be done."""
-        done = {logged.fact.number - 1 for logged in self.standing if logged.fact.block == block}
-        return sum(
-            number not in done and (block, number) not in self.skipped
-            for number in range(len(self.plan.blocks[block].sets))
-        )
+        return len(self.places_left(block))
 
-    def _place(self) -> tuple[int, int]:
+    def _place(self) -> Place:
         position = self.position
         if position is None:
             msg = "no set is left to do"

@@ -13,6 +13,7 @@ from types import NoneType, UnionType
 from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
 
 from voicecoach.errors import LogError, PlanError, UnitError
+from voicecoach.training.prescription import BlockPrescription
 from voicecoach.units import Load, Rpe
 
 TAG = "is"
@@ -20,6 +21,9 @@ TAG = "is"
 
 UPDATE = "it was written by a newer voicecoach; update this one"
 RESTORE = "restore the log from a copy"
+
+RETIRED: dict[type, frozenset[str]] = {BlockPrescription: frozenset({"why"})}
+"""Fields that there once were; what they hold is passed over."""
 
 _UNFIT = re.compile("[\0\ud800-\udfff]")
 
@@ -156,10 +160,14 @@ def _decode_plain(form: Any, value: Any, place: str) -> Any:
 def _decode_fields(form: type, value: dict[str, Any], place: str) -> Any:
     hints = _field_types(form)
     for name in value:
-        if name not in hints:
+        if name not in hints and name not in RETIRED.get(form, ()):
             msg = f"an unknown field {name!r}"
             raise LogError(msg, place=place, remedy=UPDATE)
-    given = {name: _decode(hints[name], entry, f"{place}.{name}") for name, entry in value.items()}
+    given = {
+        name: _decode(hints[name], entry, f"{place}.{name}")
+        for name, entry in value.items()
+        if name in hints
+    }
     for field in fields(form):
         optional = field.default is not MISSING or field.default_factory is not MISSING
         if field.name not in given and not optional:

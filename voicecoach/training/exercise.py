@@ -13,6 +13,17 @@ class ExerciseKind(Enum):
     REPS = "reps"
     HOLD = "hold"
     EACH_SIDE = "each-side"  # repetitions, done once with each side
+    HOLD_EACH_SIDE = "hold-each-side"
+
+    @property
+    def is_hold(self) -> bool:
+        """Whether it is measured in seconds."""
+        return self in (ExerciseKind.HOLD, ExerciseKind.HOLD_EACH_SIDE)
+
+    @property
+    def each_side(self) -> bool:
+        """Whether it is done with one side and then with the other."""
+        return self in (ExerciseKind.EACH_SIDE, ExerciseKind.HOLD_EACH_SIDE)
 
 
 class Phase(Enum):

@@ -42,6 +42,7 @@ from voicecoach.training.routine import (
     RpeLoad,
     Workout,
 )
+from voicecoach.training.sets import laid_out
 from voicecoach.units import Load
 
 Lookup = Callable[[str], Exercise]
@@ -175,7 +176,7 @@ class _Planner:
         load = self._load(block, exercise, variation, standing, advice)
         target = advice.target if advice else _first(block)
         asks = load is None and exercise.implement_for(variation).is_loaded
-        return BlockPrescription(
+        prescription = BlockPrescription(
             exercise=exercise,
             variation=variation,
             sets=(SetPrescription(target=target, load=load),) * block.sets,
@@ -188,7 +189,14 @@ class _Planner:
             all_cues=self._past.times_trained(exercise) < FAMILIAR_SESSIONS,
             progress=block.progress,
             standing=standing,
+            superset=block.superset,
+            change_s=block.change_s,
+            interval_s=block.interval_s,
+            by_side=block.by_side,
+            warmup=block.warmup,
+            drops=block.drops,
         )
+        return laid_out(prescription, self._equipment)
 
     # What is trained
 
@@ -347,20 +355,19 @@ def next_time(plan: WorkoutPrescription, performed: Sequence[PerformedSet]) -> t
     `performed` are the sets of this session. An exercise of which nothing
     counts, or whose rule has nothing to say, is left out.
     """
-    equipment = plan.equipment or Equipment.usual(plan.unit)
     advice: list[Advice | None] = []
     for block in plan.blocks:
         for exercise in (block.exercise, *block.instead):
             sets = [one for one in performed if one.exercise == exercise.id and _of(block, one)]
             if sets:
-                advice.append(advise(_done(block, exercise, sets, equipment)))
+                advice.append(advise(_done(block, exercise, sets, plan.at_hand)))
     # Two blocks alike in all share their sets, and so their advice.
     return tuple(dict.fromkeys(one for one in advice if one is not None))
 
 
 def _of(block: BlockPrescription, performed: PerformedSet) -> bool:
     """Tell whether a set counts and was for what `block` asked."""
-    target = block.sets[0].target
+    target = block.working.target
     if not counts(performed):
         return False
     if isinstance(target, HoldTarget):
@@ -387,8 +394,8 @@ def _done(
         variation=variation.id if variation else None,
         implement=exercise.implement_for(variation),
         lower_body=exercise.lower_body,
-        prescribed=len([one for one in block.sets if one.kind is SetKind.WORKING]),
-        target=block.sets[0].target,
+        prescribed=block.count_of(SetKind.WORKING),
+        target=block.working.target,
         progress=block.progress,
         standing=standing,
         equipment=equipment,

@@ -140,6 +140,31 @@ class Tempo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WarmupStep:
+    """One warm-up set as a routine writes it: reps at a share of the working load, or at a load."""
+
+    reps: int
+    percent: Decimal | None = None
+    load: Load | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Warmup:
+    """The warm-up sets before a block; without `steps` they are as is usual for its load."""
+
+    steps: tuple[WarmupStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drops:
+    """Lighter sets straight after a working set, each `percent` lighter than the one before."""
+
+    count: int
+    percent: Decimal = Decimal(20)
+    after_each: bool = False  # after every working set; else after the last alone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetPrescription:
     """One set to do. `load` is None where it is still to be asked for, or bodyweight."""
 
@@ -150,7 +175,12 @@ class SetPrescription:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockPrescription:
-    """The sets of one exercise, in order, and how they are led."""
+    """The sets of one exercise, in order, and how they are led.
+
+    Blocks of one `superset` that follow one another take turns, set by set:
+    voicecoach.training.order. `warmup` and `drops` say which sets stand
+    beside the working ones at another load: voicecoach.training.sets.
+    """
 
     exercise: Exercise
     variation: Variation | None = None
@@ -162,9 +192,28 @@ class BlockPrescription:
     asks_rpe: bool = False
     instead: tuple[Exercise, ...] = ()  # exercises the athlete may choose in its place
     all_cues: bool = True  # the first times; later one cue is enough
-    why: str = ""  # the sentence of the advice the load came from
     progress: ProgressRule = ProgressRule()
     standing: Standing = Standing()
+    superset: str = ""
+    change_s: int = 0  # from a set to the next exercise of the round
+    interval_s: int | None = None  # EMOM: from the start of a set to the start of the next
+    by_side: bool | None = None  # one side after the other; None: as the exercise is done
+    warmup: Warmup | None = None
+    drops: Drops | None = None
+
+    @property
+    def each_side(self) -> bool:
+        """Whether a set is done with the left side and then with the right."""
+        return self.exercise.kind.each_side if self.by_side is None else self.by_side
+
+    @property
+    def working(self) -> SetPrescription:
+        """The first working set: what the block is for."""
+        return next((one for one in self.sets if one.kind is SetKind.WORKING), self.sets[0])
+
+    def count_of(self, kind: SetKind) -> int:
+        """Return how many of the sets are of that kind."""
+        return sum(one.kind is kind for one in self.sets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,3 +232,8 @@ class WorkoutPrescription:
     warmup_advice: str = ""
     blocks: tuple[BlockPrescription, ...]
     equipment: Equipment | None = None  # None: the usual, in `unit`
+
+    @property
+    def at_hand(self) -> Equipment:
+        """What its loads are made with."""
+        return self.equipment or Equipment.usual(self.unit)

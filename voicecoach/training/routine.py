@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from voicecoach.training.prescription import (
     CountMode,
+    Drops,
     HoldRange,
     ProgressRule,
     RepTarget,
     Tempo,
+    Warmup,
 )
 from voicecoach.units import Load, Rpe, Unit
 
@@ -54,7 +56,8 @@ class Block:
 
     `vary` names variations of the exercise, or exercises near to it, that
     are taken in turn, one a session. `then` are the rungs above this block
-    on a ladder: what takes its place once it has been mastered.
+    on a ladder: what takes its place once it has been mastered. Blocks of one
+    `superset` take turns, set by set; the last one's rest ends the round.
     """
 
     exercise: str
@@ -69,6 +72,12 @@ class Block:
     instead: tuple[str, ...] = ()
     progress: ProgressRule = field(default_factory=ProgressRule)
     then: tuple[Block, ...] = ()
+    superset: str = ""
+    change_s: int = 0  # from a set to the next exercise of the round
+    interval_s: int | None = None  # EMOM: from the start of a set to the start of the next
+    by_side: bool | None = None  # one side after the other; None: as the exercise is done
+    warmup: Warmup | None = None
+    drops: Drops | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

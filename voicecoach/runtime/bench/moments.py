@@ -96,8 +96,8 @@ _REST = Resting(until_ms=120_000)
 _PHASES: dict[I, Phase] = {
     I.READY: AwaitingReady(),
     I.DONE: Working(started_ms=0),
-    I.YES: OfferingSkip(),
-    I.NO: OfferingSkip(),
+    I.YES: OfferingSkip(block=0),
+    I.NO: OfferingSkip(block=0),
     I.RESUME: Paused(since_ms=0, within=_REST),
     I.NUMBER: AskingReps(),
     I.REPS: AskingReps(),

@@ -1,0 +1,72 @@
+"""One side after the other: the left, the switch, the right, and one set in the log.
+
+The log keeps the amount for each side; where the sides differ, the weaker
+one's, with both in the note.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voicecoach.language.prompts import Prompt, Say, prompt
+from voicecoach.session.facts import SetResult
+from voicecoach.session.state import FirstSide, Side, State
+
+
+def begun(state: State, result: SetResult) -> FirstSide:
+    """Return the first side of the set that comes next as done. LookupError when all is done."""
+    position = state.position
+    if position is None:
+        msg = "no set is left to do"
+        raise LookupError(msg)
+    return FirstSide(position, result)
+
+
+def joined(state: State, result: SetResult, *, named: bool) -> SetResult:
+    """Return both sides as one result; `result` is what the side just done came to.
+
+    Where nobody said or counted how much the first side was, a number that
+    the athlete names holds for both, and one that was only counted for
+    neither: it is left out, to be asked for.
+    """
+    first = state.first_side
+    if state.side is not Side.RIGHT or first is None:
+        return result
+    left, right = amount(first.result), amount(result)
+    if first.result.load != state.prescription.load and result.load == state.prescription.load:
+        result = replace(result, load=first.result.load)  # named with the first side
+    if right is None or (left is None and not named):
+        return with_amount(state, result, None)
+    if left is None or left == right:
+        return result
+    weaker = with_amount(state, result, min(left, right))
+    return replace(weaker, note=f"left {left}, right {right}")
+
+
+def hurt(state: State, result: SetResult) -> SetResult:
+    """Return the result of a set that pain ended, with the side it was on in the note."""
+    side = state.side
+    if side is None:
+        return result
+    both = joined(state, result, named=False)
+    return replace(both, note=f"pain on the {side.value} side")
+
+
+def amount(result: SetResult) -> int | None:
+    """Return the reps, or the seconds, of a result."""
+    return result.reps if result.hold_s is None else result.hold_s
+
+
+def with_amount(state: State, result: SetResult, amount: int | None) -> SetResult:
+    """Return `result` with other reps, or other seconds where the set is a hold."""
+    return replace(result, hold_s=amount) if state.is_hold else replace(result, reps=amount)
+
+
+def differ(result: SetResult) -> bool:
+    """Tell whether the sides of a result differed."""
+    return result.note.startswith("left ")
+
+
+def named(side: Side) -> Prompt:
+    """Return the side as it is announced."""
+    return prompt(Say.EACH_SIDE if side is Side.LEFT else Say.OTHER_SIDE)
