@@ -199,7 +199,7 @@ class Training(RuleBasedStateMachine):
             self.begin()
             return
         before = self.state
-        self.state = resumed(left)
+        self.state = resumed(left, self.log)
         if not before.ended:
             assert self.state.session_id == before.session_id
             assert self.state.position == before.position
@@ -217,7 +217,7 @@ class Training(RuleBasedStateMachine):
     def the_log_alone_leads_to_where_the_coach_is(self) -> None:
         left = self.log.unfinished_session()
         if left is not None and not self.state.ended:
-            again = resumed(left)
+            again = resumed(left, self.log)
             assert again.position == self.state.position
             assert again.performed() == self.state.performed()
 
