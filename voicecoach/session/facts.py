@@ -49,6 +49,14 @@ class SessionImported:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LogbookOpened:
+    """Sets were told outside a routine: what `SessionStarted` is to a coached session."""
+
+    at_ms: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetLogged:
     """A set was done."""
 
@@ -134,6 +142,43 @@ class InjuryAnswered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BodyweightLogged:
+    """The athlete said what they weigh."""
+
+    at_ms: int
+    entry_id: str
+    weight: Load
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteTaken:
+    """The athlete said something to be remembered: of a set, or of the day."""
+
+    at_ms: int
+    entry_id: str
+    text: str
+    set_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryVoided:
+    """A bodyweight or a note was undone, as if it never was."""
+
+    at_ms: int
+    entry_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AliasTaught:
+    """The athlete calls an exercise by a name of their own."""
+
+    at_ms: int
+    name: str  # lower-case words, as they are said
+    exercise: str
+    variation: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EquipmentTold:
     """The athlete said what there is to train with: all of it, so nothing else is at hand."""
 
@@ -169,6 +214,11 @@ Fact = (
     | ExerciseChosen
     | LoadChosen
     | InjuryAnswered
+    | LogbookOpened
+    | BodyweightLogged
+    | NoteTaken
+    | EntryVoided
+    | AliasTaught
     | EquipmentTold
     | RoutineChosen
     | SessionFinished

@@ -7,12 +7,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from voicecoach.session.facts import (
+    AliasTaught,
+    BodyweightLogged,
+    EntryVoided,
     EquipmentTold,
     ExerciseChosen,
     ExerciseSkipped,
     Fact,
     InjuryAnswered,
     LoadChosen,
+    LogbookOpened,
+    NoteTaken,
     RoutineChosen,
     SessionFinished,
     SessionImported,
@@ -82,5 +87,7 @@ def fold(state: State, fact: Fact) -> State:
             return with_load(state, block, load)
         case SessionStarted() | SessionImported() | InjuryAnswered() | SessionFinished():
             return state
-        case EquipmentTold() | RoutineChosen():
+        case LogbookOpened() | EquipmentTold() | RoutineChosen():
+            return state
+        case BodyweightLogged() | NoteTaken() | EntryVoided() | AliasTaught():
             return state

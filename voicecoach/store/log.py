@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from voicecoach.errors import LogError
-from voicecoach.session.facts import Fact, SessionStarted
+from voicecoach.session.facts import Fact, LogbookOpened, SessionStarted
 from voicecoach.store.database import (
     BUSY_TIMEOUT_MS,
     faults_in_words,
@@ -21,6 +21,7 @@ from voicecoach.store.database import (
 from voicecoach.store.encoding import decode_fact, encode_fact
 from voicecoach.store.queries import LogReader, local_time, utc_text
 from voicecoach.training.prescription import WorkoutPrescription
+from voicecoach.units import Unit
 
 
 class UnfinishedSession(NamedTuple):
@@ -82,11 +83,26 @@ class TrainingLog(LogReader):
             LogError: the id is taken, or the log cannot be written.
             ValueError: `started_at` is naive.
         """
+        start = SessionStarted(at_ms=0, plan=plan)
+        self._begin(session_id, started_at, start, (plan.routine, plan.workout, source))
+
+    def begin_logbook(
+        self, session_id: str, started_at: datetime, unit: Unit, *, source: str = "logbook"
+    ) -> None:
+        """Commit that sets are told outside a routine: a session without a plan.
+
+        It cannot be resumed. Raises as `begin_session` does.
+        """
+        self._begin(session_id, started_at, LogbookOpened(at_ms=0, unit=unit), ("", "", source))
+
+    def _begin(
+        self, session_id: str, started_at: datetime, start: Fact, about: tuple[str, str, str]
+    ) -> None:
+        """Commit a session of a routine, a workout and a source with its first fact."""
         offset = started_at.utcoffset()
         if offset is None:
             msg = f"the start of a session needs its offset from UTC: {started_at}"
             raise ValueError(msg)
-        start = SessionStarted(at_ms=0, plan=plan)
         encoded = encode_fact(start)
         with faults_in_words(self.path), transaction(self._connection):
             if self._find(session_id) is not None:
@@ -101,9 +117,7 @@ class TrainingLog(LogReader):
                     session_id,
                     utc_text(started_at),
                     int(offset.total_seconds()),
-                    plan.routine,
-                    plan.workout,
-                    source,
+                    *about,
                 ),
             ).fetchone()
             self._insert(key, started_at, 1, [start], [encoded])

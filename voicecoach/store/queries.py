@@ -69,6 +69,22 @@ class ExerciseTally(NamedTuple):
     last: date
 
 
+class Bodyweight(NamedTuple):
+    """What the lifter weighed once."""
+
+    at: datetime  # aware, by the lifter's clock
+    weight: Load
+
+
+class Note(NamedTuple):
+    """What the lifter wanted remembered, of a set or of the day."""
+
+    at: datetime  # aware, by the lifter's clock
+    text: str
+    session: str
+    set_id: str | None
+
+
 class LogReader:
     """The questions one connection to the log answers.
 
@@ -246,11 +262,48 @@ class LogReader:
         """Return the unit a session's loads were spoken or written in, or None if none is known."""
         rows = self._rows(
             "SELECT coalesce(json_extract(body, '$.plan.unit'), json_extract(body, '$.unit')) "
-            "FROM fact WHERE kind IN ('SessionStarted', 'SessionImported') "
+            "FROM fact WHERE kind IN ('SessionStarted', 'SessionImported', 'LogbookOpened') "
             "AND session = (SELECT key FROM session WHERE id = ?)",
             session,
         )
         return Unit(rows[0][0]) if rows else None
+
+    def bodyweights(
+        self, *, since: date | None = None, until: date | None = None
+    ) -> tuple[Bodyweight, ...]:
+        """Return what the lifter weighed, the oldest first; days as in `performed_sets`."""
+        rows = self._entries("BodyweightLogged", "weight_g", since, until)
+        return tuple(Bodyweight(local_time(at, offset), _load(grams)) for at, offset, grams in rows)
+
+    def notes(self, *, since: date | None = None, until: date | None = None) -> tuple[Note, ...]:
+        """Return what the lifter noted, the oldest first; days as in `performed_sets`."""
+        rows = self._entries("NoteTaken", "text, session, set_id", since, until)
+        return tuple(Note(local_time(at, offset), *rest) for at, offset, *rest in rows)
+
+    def _entries(
+        self, kind: str, columns: str, since: date | None, until: date | None
+    ) -> list[Any]:
+        return self._rows(
+            # The kind is text and no parameter: so the index over it is found.
+            f"SELECT at, utc_offset_s, {columns} FROM standing_entry "  # noqa: S608 - fixed text, bound values
+            f"WHERE kind = '{kind}' AND at >= ? AND at < ? AND day BETWEEN ? AND ? "
+            "ORDER BY at, seq",
+            _day_text(since or date.min, days=-1),
+            _day_text(until or date.max, days=2),
+            _day_text(since or date.min),
+            _day_text(until or date.max),
+        )
+
+    def aliases(self) -> dict[str, tuple[str, str | None]]:
+        """Return the lifter's own names for exercises: each with the exercise and its variation.
+
+        Of a name taught twice the later meaning holds.
+        """
+        rows = self._rows(
+            "SELECT json_extract(body, '$.name'), exercise, variation FROM fact "
+            "WHERE kind = 'AliasTaught' ORDER BY at, seq"
+        )
+        return {name: (exercise, variation) for name, exercise, variation in rows}
 
     def injury_answer(self) -> bool | None:
         """Return the latest answer to the question about back injuries, or None."""
