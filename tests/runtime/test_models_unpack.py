@@ -182,3 +182,23 @@ def test_folders_and_empty_files_are_unpacked(packed: Path, folder: Path) -> Non
     tar_to(packed, (directory, b""), (within, b""), (tarfile.TarInfo("./model/empty"), b""))
     unpack(packed, folder)
     assert (folder / "model" / "empty").read_bytes() == b""
+
+
+def test_an_entry_without_a_name_is_refused(tmp_path: Path) -> None:
+    packed = tmp_path / "model.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("x", b"content")
+    # The name's length and the name go, in the entry and in the directory at the end.
+    content = packed.read_bytes()
+    local = content.replace(b"\x01\x00\x00\x00x", b"\x00\x00\x00\x00", 1)
+    directory = local.index(b"PK\x01\x02")
+    entry = bytearray(local[directory:])
+    entry[28] = 0
+    del entry[46]
+    entry[-10:-6] = (46).to_bytes(4, "little")
+    entry[-6:-2] = directory.to_bytes(4, "little")
+    packed.write_bytes(local[:directory] + entry)
+    (tmp_path / "into").mkdir()
+    with pytest.raises(ModelError):
+        unpack(packed, tmp_path / "into")
+    assert list((tmp_path / "into").iterdir()) == []

@@ -125,7 +125,7 @@ def _unpack_zip(archive: Path, folder: Path, growth: _Growth) -> None:
             kind = stat.S_IFMT(entry.external_attr >> 16)
             if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
                 growth.refuse(f"the entry {entry.filename!r} is a link or a device")
-            if entry.is_dir():
+            if entry.filename.endswith("/"):  # is_dir() stumbles over a name that is empty
                 _make_folder(target)
             else:
                 with opened.open(entry) as content, _Counted(content, growth) as counted:
