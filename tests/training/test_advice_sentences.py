@@ -43,6 +43,12 @@ def case(
 R = Reason
 PERCENT_OFF = {"aim": 5, "misses": 3, "percent": Decimal(10), "before": KG_100}
 OF_MAX = {"percent": Decimal(85), "one_rep_max": Load(126_667), "before": KG_100}
+WAVE = {
+    "before": Load.kg(85),
+    "one_rep_max": Load(107_667),
+    "training_max": KG_100,
+    "week": 2,
+}
 HELD = HoldTarget(20)
 
 CASES: tuple[tuple[str, Advice], ...] = (
@@ -70,6 +76,27 @@ CASES: tuple[tuple[str, Advice], ...] = (
         "bench press",
         case(R.EXERTION, KG_102, one_rep_max=Load(127_226), rpe=Rpe(Decimal("8.5")), before=KG_100),
     ),
+    ("row", case(R.STALLED, Load.kg(90), stalls=3, percent=Decimal(10), before=KG_100)),
+    ("pull-up", case(R.TOP_REACHED, Load.kg("2.5"))),
+    ("pull-up", case(R.STALLED, Load(0), stalls=3, percent=Decimal(10), before=Load.kg("1.25"))),
+    ("squat", case(R.FELT_HARD, KG_100, reached=3, weakest=6, before=KG_100)),
+    ("squat", case(R.TOO_HARD, Load.kg("97.5"), weakest=3, before=KG_100)),
+    ("plank", case(R.FELT_HARD, None, HELD, aim=20, weakest=20)),
+    (
+        "bench press",
+        case(R.MAX_LOWERED, Load.kg("82.5"), misses=3, **OF_MAX | {"one_rep_max": Load(97_000)}),
+    ),
+    ("bench press", case(R.RETEST_DUE, Load.kg("107.5"), weeks=9, **OF_MAX)),
+    ("squat", case(R.WAVE_TRIED, Load.kg(85), **WAVE | {"week": 1})),
+    ("squat", case(R.WAVE_NEXT, Load.kg(90), percent=Decimal(90), reached=8, **WAVE)),
+    ("squat", case(R.WAVE_NEXT, Load.kg(90), percent=Decimal(90), reached=1, **WAVE)),
+    ("squat", case(R.WAVE_EASY, Load.kg(60), percent=Decimal(60), reached=4, **WAVE)),
+    ("squat", case(R.WAVE_RAISED, Load.kg(90), added=Load.kg(5), **WAVE | {"week": 1})),
+    (
+        "squat",
+        case(R.WAVE_LOWERED, Load.kg("77.5"), percent=Decimal(10), weakest=2, **WAVE | {"week": 1}),
+    ),
+    ("plank", case(R.HOLD_STALLED, None, HoldTarget(15), aim=20, weakest=17, misses=3)),
     ("plank", case(R.HOLD_REACHED, None, HELD, aim=15)),
     ("weighted plank", case(R.HOLD_REACHED, Load.kg(10), HELD, aim=15, before=Load.kg(10))),
     ("plank", case(R.HOLD_SHORT, None, HELD, aim=20, weakest=17)),
@@ -116,7 +143,7 @@ def test_pounds_are_said_in_pounds() -> None:
 
 
 def test_what_was_mastered_goes_by_its_spoken_name() -> None:
-    _, advice = CASES[-2]
+    _, advice = next(one for one in CASES if one[1].figures.mastered == "flexed-arm-hang")
     said = advice_sentence(advice, "negative chin-up", Unit.KG, mastered="flexed-arm hang")
     assert "the flexed-arm hang, so" in said
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from voicecoach.training.advice import Reason
 from voicecoach.training.exercise import Implement
 from voicecoach.training.loading import Equipment, loadable
+from voicecoach.training.maximum import best_max
 from voicecoach.training.performance import PerformedSet
 from voicecoach.training.prescription import (
     HoldRange,
@@ -20,16 +21,10 @@ from voicecoach.training.prescription import (
     SetKind,
     Standing,
 )
-from voicecoach.training.progression import (
-    RULES,
-    Trained,
-    advise,
-    best_max,
-    counts,
-    has_mastered,
-    misses_after,
-    misses_in,
-)
+from voicecoach.training.progression.holds import has_mastered
+from voicecoach.training.progression.rules import RULES, advise
+from voicecoach.training.progression.streaks import misses_after
+from voicecoach.training.progression.trained import Trained, counts
 from voicecoach.units import Load, Rpe, Unit
 
 FIRST_DAY = datetime(2026, 1, 5, 18, 0, tzinfo=UTC)
@@ -497,12 +492,3 @@ def test_one_rep_more_in_every_set_never_advises_less(case, reps):
 
 def test_every_rule_says_what_it_judges():
     assert all(rule.reps or rule.holds for rule in RULES.values())
-
-
-@given(reps=st.lists(st.lists(st.integers(3, 6), min_size=2, max_size=3), max_size=12))
-def test_misses_are_counted_alike_session_by_session_and_looking_back(reps):
-    sessions = [trained([done(one) for one in session], target=RepTarget(5, 5)) for session in reps]
-    misses = 0
-    for session in sessions:
-        misses = misses_after(replace(session, standing=Standing(misses=misses)))
-    assert misses_in(reversed(sessions)) == misses

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -138,13 +139,16 @@ class _Due:
 
 def _due(routine: Routine, library: Library, paths: Paths) -> _Due:
     """Return whose turn it is, from the log as it stands."""
-    past = Log()
+    now = datetime.now().astimezone()
+    past = Log(now=now)
     if paths.log.exists():  # to look must not make one
         from voicecoach.store.log import TrainingLog  # noqa: PLC0415 - only where there is a log
 
         with TrainingLog.open(paths.log) as log:
             completed = log.completed_workouts(routine.id)
-            past = Log(sets=log.performed_sets(), completed=completed)
+            sets = log.performed_sets()
+            # A clock that was set back must not hide what was done.
+            past = Log.until(max([now, *(one.at for one in sets)]), sets, completed)
     last = past.completed[-1] if past.completed else None
     owned = read_equipment(paths.equipment).equipment
     return _Due(plan=plan(routine, None, library.exercise, past, equipment=owned), last=last)

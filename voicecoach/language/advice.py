@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from voicecoach.language.numbers import spoken, spoken_duration
 from voicecoach.language.prompts import counted
-from voicecoach.training.advice import Advice, Reason
+from voicecoach.training.advice import Advice, Figures, Reason
 from voicecoach.training.prescription import HoldTarget
 from voicecoach.units import Load, Unit
 
 ORDINALS = {2: "second", 3: "third"}
+
+WAVES = frozenset(
+    {
+        Reason.WAVE_NEXT,
+        Reason.WAVE_EASY,
+        Reason.WAVE_RAISED,
+        Reason.WAVE_LOWERED,
+        Reason.WAVE_TRIED,
+    }
+)
+"""Reasons of 5/3/1, where what comes next is a week."""
 
 
 def advice_sentence(advice: Advice, name: str, unit: Unit, *, mastered: str = "") -> str:
@@ -72,12 +83,37 @@ def _because(advice: Advice, unit: Unit) -> str:
                 f"a set fell short of {spoken(figures.aim)} for the third time in a row"
                 f" and {percent} percent comes off"
             )
-        case Reason.PERCENT_OF_MAX | Reason.EXERTION:
-            return f"your best single is about {_about(figures.one_rep_max, unit)}"
+        case Reason.STALLED:
+            nth = ORDINALS.get(figures.stalls or 0, "third")
+            off = f"{spoken(figures.percent or 0)} percent comes off"
+            return f"not a rep more came for the {nth} time in a row and {off}"
+        case Reason.FELT_HARD:
+            return "the last set felt hard"
+        case Reason.TOO_HARD:
+            return f"a set ended at {spoken(figures.weakest or 0)} and the last one felt hard"
+        case Reason.PERCENT_OF_MAX | Reason.EXERTION | Reason.WAVE_TRIED:
+            return _best_single(figures, unit)
+        case Reason.MAX_LOWERED:
+            best = f"a best single of about {_about(figures.one_rep_max, unit)}"
+            return f"a third miss in a row shows {best}"
+        case Reason.RETEST_DUE:
+            return f"your best single was tested {counted(figures.weeks or 0, 'week')} ago"
+        case Reason.WAVE_NEXT | Reason.WAVE_EASY:
+            done = f"{spoken(figures.reached or 0)} at {_load(figures.before, unit)}"
+            verb = "shows" if figures.reached == 1 else "show"
+            return f"{done} {verb} a best single of about {_about(figures.one_rep_max, unit)}"
+        case Reason.WAVE_RAISED:
+            return f"the wave is over and {_load(figures.added, unit)} goes on the training max"
+        case Reason.WAVE_LOWERED:
+            off = f"{spoken(figures.percent or 0)} percent comes off the training max"
+            return f"a set ended at {spoken(figures.weakest or 0)} and {off}"
         case Reason.HOLD_REACHED:
             return f"{_all(figures.sets, 'hold')} lasted {spoken_duration(figures.aim)}"
         case Reason.HOLD_SHORT:
             return f"a hold ended at {spoken_duration(figures.weakest or 0)}"
+        case Reason.HOLD_STALLED:
+            short = spoken_duration(figures.weakest or 0)
+            return f"a hold ended at {short}, the third time in a row one fell short"
         case Reason.HOLD_AT_TOP:
             lasted = f"lasted {spoken_duration(figures.aim)}"
             return f"{_all(figures.sets, 'hold')} {lasted}, the longest asked for"
@@ -96,12 +132,26 @@ def _so(advice: Advice, unit: Unit) -> str:
         at = f" at {_load(load, unit)}" if load else ""
         return f"{spoken_duration(seconds)}{at}{_again(seconds == advice.figures.aim)}"
     if not load:
-        return "the same again"
+        return "the body alone" if advice.figures.before else "the same again"
     figures = advice.figures
-    if advice.reason is Reason.PERCENT_OF_MAX:
-        return f"{spoken(figures.percent or 0)} percent of it, {_load(load, unit)}"
+    if advice.reason in WAVES:
+        week = "the easy week" if advice.reason is Reason.WAVE_EASY else _week(figures)
+        return f"comes {week}, up to {_load(load, unit)}"
+    if advice.reason in (Reason.PERCENT_OF_MAX, Reason.MAX_LOWERED, Reason.RETEST_DUE):
+        share = f"{spoken(figures.percent or 0)} percent of it, {_load(load, unit)}"
+        return f"test it anew, or take {share}" if advice.reason is Reason.RETEST_DUE else share
+    if figures.before is None:
+        return f"add {_load(load, unit)}"  # to the body
     at = f", at R P E {spoken(figures.rpe.value)}" if figures.rpe else ""
     return f"{_load(load, unit)}{_again(load == figures.before)}{at}"
+
+
+def _week(figures: Figures) -> str:
+    return f"week {spoken(figures.week or 1)}"
+
+
+def _best_single(figures: Figures, unit: Unit) -> str:
+    return f"your best single is about {_about(figures.one_rep_max, unit)}"
 
 
 def _again(same: bool) -> str:
@@ -119,5 +169,5 @@ def _about(maximum: Load | None, unit: Unit) -> str:
     return spoken(round(maximum.to(unit))) if maximum else "nothing"
 
 
-def _load(load: Load, unit: Unit) -> str:
-    return spoken(load.to(unit))
+def _load(load: Load | None, unit: Unit) -> str:
+    return spoken(load.to(unit)) if load else "nothing"

@@ -14,7 +14,7 @@ from voicecoach.library.exercises import DATA, SEE_LIST, Library
 from voicecoach.training import notation
 from voicecoach.training.exercise import Exercise, ExerciseKind
 from voicecoach.training.prescription import CountMode, HoldRange, ProgressRule, Tempo
-from voicecoach.training.progression import RULES
+from voicecoach.training.progression.rules import RULES
 from voicecoach.training.routine import (
     Block,
     LoadRule,

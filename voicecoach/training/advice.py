@@ -56,8 +56,41 @@ class Reason(Enum):
     THIRD_MISS = "third-miss"
     """Missed for the third time in a row: `percent` less. `misses`, `before`."""
 
+    STALLED = "stalled"
+    """Not a rep more at this load for `stalls` sessions in a row: `percent` less. `before`."""
+
+    FELT_HARD = "felt-hard"
+    """The last set felt hard, so the load or the hold stays, though it could have grown."""
+
+    TOO_HARD = "too-hard"
+    """The last set felt hard and one fell short, to `weakest`: lighter. `before`."""
+
     PERCENT_OF_MAX = "percent-of-max"
     """The load is `percent` of the estimated maximum, `one_rep_max`. `before`."""
+
+    MAX_LOWERED = "max-lowered"
+    """Missed for the third time in a row, so the maximum is what those sessions show,
+    `one_rep_max`, and the load is `percent` of it. `misses`, `before`."""
+
+    RETEST_DUE = "retest-due"
+    """As PERCENT_OF_MAX, and the maximum was tested `weeks` ago, longer than is good."""
+
+    WAVE_NEXT = "wave-next"
+    """The wave goes on: in week `week` up to `percent` of the `training_max`. `before`, `reached`
+    the reps of the last set, `one_rep_max` what they show."""
+
+    WAVE_EASY = "wave-easy"
+    """As above, and the next week is the easy one."""
+
+    WAVE_RAISED = "wave-raised"
+    """The wave is over: `added` to the training maximum, now `training_max`. `before`, `week`."""
+
+    WAVE_LOWERED = "wave-lowered"
+    """A set fell short of its reps, to `weakest`: `percent` off the training maximum, now
+    `training_max`, and the wave begins anew. `before`."""
+
+    WAVE_TRIED = "wave-tried"
+    """The first session showed a maximum, `one_rep_max`; the wave begins with `training_max`."""
 
     EXERTION = "exertion"
     """The load is what brings the reps to `rpe`, by the maximum shown, `one_rep_max`. `before`."""
@@ -67,6 +100,10 @@ class Reason(Enum):
 
     HOLD_SHORT = "hold-short"
     """A set was held for less, `weakest` seconds: the same again."""
+
+    HOLD_STALLED = "hold-stalled"
+    """A set was held for less, `weakest` seconds, for the third time in a row: a step shorter.
+    `misses`."""
 
     HOLD_AT_TOP = "hold-at-top"
     """Every set was held for the longest target there is: stay there, or find something harder."""
@@ -92,6 +129,10 @@ class Figures:
     one_rep_max: Load | None = None
     rpe: Rpe | None = None
     mastered: str | None = None
+    stalls: int | None = None
+    training_max: Load | None = None
+    week: int | None = None
+    weeks: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby, islice
+from datetime import datetime
+from itertools import groupby, pairwise
 
 from voicecoach.training.exercise import Exercise, Variation
 from voicecoach.training.performance import CompletedWorkout, PerformedSet
-from voicecoach.training.progression import counts
+from voicecoach.training.prescription import RepTarget
+from voicecoach.training.progression import waves
+from voicecoach.training.progression.trained import counts
 from voicecoach.training.routine import Block
-
-RECENT_SESSIONS = 5
-"""The one-rep maximum is estimated from so many sessions, the last ones."""
 
 Session = Sequence[PerformedSet]
 """The sets of one exercise in one session that count, in order."""
@@ -71,25 +71,54 @@ class Past:
         )
 
     def recent(self, exercise: Exercise, variation: Variation | None) -> Session:
-        """Return the sets of the last sessions with the same implement, the last session first.
+        """Return the sets of the last session that tells of a form's strength; none for none."""
+        wanted = self._telling(exercise, variation)
+        return next(self._latest_first(exercise, wanted), ())
 
-        Whatever they were for. Those of the same variation where there are
-        any, else those of its kin: a sumo deadlift begins where the
-        conventional one stands.
+    def of_strength(
+        self, exercise: Exercise, variation: Variation | None, *, until: datetime | None = None
+    ) -> Iterator[tuple[Session, int]]:
+        """Yield every session of an exercise, the first one first, for following its maximum.
+
+        Each is the sets that count and tell of this form's strength, perhaps
+        none, and the days since the exercise was trained before. Only what
+        lies before `until` where it is given.
         """
-        implement = exercise.implement_for(variation)
+        wanted = self._telling(exercise, variation)
+        before: datetime | None = None
+        for _, group in groupby(self._sets.get(exercise.id, ()), key=lambda one: one.session):
+            sets = tuple(group)
+            if until is not None and sets[0].at >= until:
+                return
+            days = 0 if before is None else (sets[0].at - before).days
+            yield tuple(one for one in sets if counts(one) and wanted(one)), days
+            before = sets[-1].at
+
+    def last_trained(self, exercise: Exercise) -> datetime | None:
+        """Return when an exercise was last trained, in whatever form and routine."""
+        sets = self._sets.get(exercise.id)
+        return sets[-1].at if sets else None
+
+    def days_away(self, exercise: Exercise, since: datetime, until: datetime) -> int:
+        """Return the most days in a row between two sessions in which it was not trained at all."""
+        times = [one.at for one in self._sets.get(exercise.id, ()) if since <= one.at <= until]
+        return max((later - earlier).days for earlier, later in pairwise([since, *times, until]))
+
+    def _telling(
+        self, exercise: Exercise, variation: Variation | None
+    ) -> Callable[[PerformedSet], bool]:
+        """Return what tells whether a set tells of a form's strength, whatever it was for.
+
+        Sets of the same variation do where there are any, else those of its
+        kin: a sumo deadlift begins where the conventional one stands.
+        """
         form = _form(exercise, variation.id if variation else None)
-        own = self._latest_first(exercise, lambda one: _form(exercise, one.variation) == form)
-        sessions = list(islice(own, RECENT_SESSIONS))
-        if not sessions:
-            kin = {
-                one.id for one in exercise.variations if exercise.implement_for(one) is implement
-            }
-            related = self._latest_first(
-                exercise, lambda one: _form(exercise, one.variation) in kin
-            )
-            sessions = list(islice(related, RECENT_SESSIONS))
-        return [one for sets in sessions for one in sets]
+        sets = self._sets.get(exercise.id, ())
+        if any(counts(one) and _form(exercise, one.variation) == form for one in sets):
+            return lambda one: _form(exercise, one.variation) == form
+        implement = exercise.implement_for(variation)
+        kin = {one.id for one in exercise.variations if exercise.implement_for(one) is implement}
+        return lambda one: _form(exercise, one.variation) in kin
 
     def _latest_first(
         self, exercise: Exercise, wanted: Callable[[PerformedSet], bool]
@@ -116,6 +145,8 @@ def _aims_alike(block: Block, performed: PerformedSet) -> bool:
     """Tell whether a set of the past was for what the block is for; one of no target is."""
     if block.hold is not None:
         return performed.hold_s is not None
+    if block.progress.rule == waves.RULE:
+        return RepTarget(performed.low or 5, performed.high or 5) in waves.TARGETS
     if block.reps is None or performed.reps is None:
         return False
     aim = (block.reps.low, block.reps.high)

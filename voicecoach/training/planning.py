@@ -11,7 +11,8 @@ from voicecoach.errors import PlanError
 from voicecoach.training import strength
 from voicecoach.training.advice import Advice
 from voicecoach.training.exercise import Exercise, Implement, Variation
-from voicecoach.training.loading import Equipment, nearest_loadable
+from voicecoach.training.judging import Judge, Judgement, first_target
+from voicecoach.training.loading import Equipment, at_most, minus_percent, nearest_loadable
 from voicecoach.training.past import Past, Session
 from voicecoach.training.performance import CompletedWorkout, PerformedSet
 from voicecoach.training.prescription import (
@@ -24,15 +25,10 @@ from voicecoach.training.prescription import (
     Standing,
     WorkoutPrescription,
 )
-from voicecoach.training.progression import (
-    Trained,
-    advise,
-    best_max,
-    counts,
-    has_mastered,
-    misses_after,
-    misses_in,
-)
+from voicecoach.training.progression import waves
+from voicecoach.training.progression.holds import has_mastered
+from voicecoach.training.progression.rules import advise
+from voicecoach.training.progression.trained import Trained, counts
 from voicecoach.training.routine import (
     Block,
     BodyweightLoad,
@@ -54,10 +50,14 @@ FAMILIAR_SESSIONS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Log:
-    """What the log says, as far as planning looks at it, in the order of time."""
+    """What the log says, as far as planning looks at it, in the order of time.
+
+    Without `now` no time has passed since the last set.
+    """
 
     sets: tuple[PerformedSet, ...] = ()
     completed: tuple[CompletedWorkout, ...] = ()
+    now: datetime | None = None
 
     @classmethod
     def until(
@@ -66,11 +66,15 @@ class Log:
         """Return what happened before `now`, in whatever order it is given."""
         return cls(
             sets=tuple(
-                sorted((s for s in sets if s.at <= now), key=lambda s: (s.at, s.session, s.number))
+                sorted(
+                    (one for one in sets if one.at <= now),
+                    key=lambda one: (one.at, one.session, one.number, one.id),
+                )
             ),
             completed=tuple(
                 sorted((c for c in completed if c.at <= now), key=lambda c: (c.at, c.session))
             ),
+            now=now,
         )
 
 
@@ -167,19 +171,21 @@ class _Planner:
         self._named = named
         self._equipment = equipment
         self._past = Past(routine.id, log.sets, log.completed)
+        self._judge = Judge(
+            past=self._past, equipment=equipment, now=log.now, named=named.one_rep_maxes
+        )
 
     def prescribed(self, block: Block) -> BlockPrescription:
         """Return `block` with exercise, variation, target and load settled."""
         block = self._rung(block)
         exercise, variation = self._turn(block)
-        standing, advice = self._judge(block, exercise, variation)
-        load = self._load(block, exercise, variation, standing, advice)
-        target = advice.target if advice else _first(block)
-        asks = load is None and exercise.implement_for(variation).is_loaded
+        judged = self._judge.judge(block, exercise, variation, self._next_rung(block))
+        sets, away = self._sets(block, exercise, variation, judged)
+        asks = sets[0].load is None and exercise.implement_for(variation).is_loaded
         prescription = BlockPrescription(
             exercise=exercise,
             variation=variation,
-            sets=(SetPrescription(target=target, load=load),) * block.sets,
+            sets=sets,
             count=block.count,
             tempo=block.tempo,
             rest_s=block.rest_s,
@@ -188,7 +194,8 @@ class _Planner:
             instead=tuple(self._lookup(other) for other in block.instead if other != exercise.id),
             all_cues=self._past.times_trained(exercise) < FAMILIAR_SESSIONS,
             progress=block.progress,
-            standing=standing,
+            standing=judged.standing,
+            away=judged.away if away else None,
             superset=block.superset,
             change_s=block.change_s,
             interval_s=block.interval_s,
@@ -212,7 +219,7 @@ class _Planner:
         exercise, variation = self._turn(rung)
         standing = Standing(hold=rung.hold)
         return any(
-            has_mastered(self._trained(rung, exercise, variation, sets, standing))
+            has_mastered(self._judge.trained(rung, exercise, variation, sets, standing))
             for sets in self._past.sessions(rung, exercise, variation)
         )
 
@@ -225,76 +232,66 @@ class _Planner:
         variation = exercise.variation(name)
         return (exercise, variation) if variation else (self._lookup(name), None)
 
-    # What the log says of it
-
-    def _judge(
-        self, block: Block, exercise: Exercise, variation: Variation | None
-    ) -> tuple[Standing, Advice | None]:
-        """Return where the athlete stands, and what the last session says of today."""
-        named = self._named.one_rep_maxes.get(exercise.id)
-        standing = Standing(
-            one_rep_max=named or best_max(self._past.recent(exercise, variation)),
-            percent=block.load.percent if isinstance(block.load, PercentLoad) else None,
-            rpe=block.load.rpe if isinstance(block.load, RpeLoad) else None,
-            hold=block.hold,
-            next_rung=self._next_rung(block),
-        )
-        sessions = self._past.sessions(block, exercise, variation)
-        latest = next(sessions, None)
-        if latest is None:
-            return standing, None
-        misses = misses_in(
-            self._trained(block, exercise, variation, sets, standing) for sets in sessions
-        )
-        before = replace(standing, misses=misses)
-        last = self._trained(block, exercise, variation, latest, before)
-        return replace(standing, misses=misses_after(last)), advise(last)
-
     def _next_rung(self, block: Block) -> Rung | None:
         if not block.then:
             return None
         exercise, variation = self._turn(block.then[0])
-        return Rung(exercise.id, variation.id if variation else None, _first(block.then[0]))
+        return Rung(exercise.id, variation.id if variation else None, first_target(block.then[0]))
 
-    def _trained(
-        self,
-        block: Block,
-        exercise: Exercise,
-        variation: Variation | None,
-        sets: Session,
-        standing: Standing,
-    ) -> Trained:
-        """Return one session of the past as a rule looks at it."""
-        return Trained(
-            exercise=exercise.id,
-            variation=variation.id if variation else None,
-            implement=exercise.implement_for(variation),
-            lower_body=exercise.lower_body,
-            prescribed=block.sets,
-            target=_aimed(block, sets[-1]),
-            progress=block.progress,
-            standing=standing,
-            equipment=self._equipment,
-            sets=tuple(sets),
+    # How much, and how heavy
+
+    def _sets(
+        self, block: Block, exercise: Exercise, variation: Variation | None, judged: Judgement
+    ) -> tuple[tuple[SetPrescription, ...], bool]:
+        """Return the working sets of a block, and whether time away makes them easier."""
+        implement = exercise.implement_for(variation)
+        if block.progress.rule == waves.RULE:
+            sets = waves.wave_sets(judged.standing.wave, implement, self._equipment)
+            if exercise.id in self._named.loads:
+                named = self._named.loads[exercise.id]
+                sets = tuple(replace(one, load=named) for one in sets)
+            return sets, judged.away is not None and judged.standing.wave is not None
+        load = usual = self._load(block, exercise, variation, judged)
+        target = first = judged.advice.target if judged.advice else first_target(block)
+        away = judged.away
+        if away is not None and exercise.id not in self._named.loads:
+            if load is not None and not self._follows_maximum(block, judged):
+                lighter = minus_percent(load, away.percent, self._equipment.unit)
+                load = min(load, at_most(lighter, implement, self._equipment))
+            if isinstance(target, HoldTarget) and block.hold is not None:
+                shorter = target.seconds * (100 - away.percent) // 100
+                target = HoldTarget(max(shorter, block.hold.low))
+        easier = away is not None and (
+            load != usual or target != first or self._follows_maximum(block, judged)
+        )
+        return (SetPrescription(target=target, load=load),) * block.sets, easier
+
+    def _follows_maximum(self, block: Block, judged: Judgement) -> bool:
+        """Tell whether the load is a share of a maximum that knows of time away itself."""
+        return (
+            isinstance(block.load, PercentLoad)
+            and judged.maximum.load is not None
+            and (judged.advice is None or block.progress.rule == "percent")
         )
 
-    # How heavy
-
     def _load(
-        self,
-        block: Block,
-        exercise: Exercise,
-        variation: Variation | None,
-        standing: Standing,
-        advice: Advice | None,
+        self, block: Block, exercise: Exercise, variation: Variation | None, judged: Judgement
     ) -> Load | None:
         """Return the load of the block's sets: None for no load, or for one to be asked for."""
         if exercise.id in self._named.loads:
             return self._named.loads[exercise.id]
         implement = exercise.implement_for(variation)
-        by_max = self._by_max(block, standing)
-        max_is_named = by_max is not None and exercise.id in self._named.one_rep_maxes
-        if advice is not None and advice.load is not None and not max_is_named:
+        by_max, advice = self._by_max(block, judged.standing), judged.advice
+        # What was named, or shown elsewhere since, is news to the advice.
+        is_news = by_max is not None and (
+            exercise.id in self._named.one_rep_maxes
+            or (
+                block.progress.rule == "percent"
+                and advice is not None
+                and advice.figures.one_rep_max != judged.standing.one_rep_max
+            )
+        )
+        if advice is not None and advice.load is not None and not is_news:
             return advice.load
         if by_max is not None:
             return nearest_loadable(by_max, implement, self._equipment)
@@ -316,9 +313,8 @@ class _Planner:
                 return None
 
     def _last_load(self, exercise: Exercise, variation: Variation | None) -> Load | None:
-        recent = self._past.recent(exercise, variation)
-        last = [one.load for one in recent if one.session == recent[0].session]
-        return max((load for load in last if load is not None), default=None)
+        last = self._past.recent(exercise, variation)
+        return max((one.load for one in last if one.load is not None), default=None)
 
 
 def _written(block: Block, implement: Implement) -> Load | None:
@@ -332,29 +328,13 @@ def _written(block: Block, implement: Implement) -> Load | None:
             return None
 
 
-def _first(block: Block) -> RepTarget | HoldTarget:
-    """Return the target a block begins with: the range of reps, or the shortest hold."""
-    if block.hold is not None:
-        return HoldTarget(block.hold.low)
-    if block.reps is None:
-        msg = f"the block of {block.exercise} has neither reps nor a hold"
-        raise PlanError(msg, remedy='write reps = "4-6"')
-    return block.reps
-
-
-def _aimed(block: Block, performed: PerformedSet) -> RepTarget | HoldTarget:
-    """Return what a set of the past was to reach; a hold as it was prescribed, within the range."""
-    if block.hold is None or performed.high is None:
-        return _first(block)
-    return HoldTarget(min(max(performed.high, block.hold.low), block.hold.high))
-
-
 def next_time(plan: WorkoutPrescription, performed: Sequence[PerformedSet]) -> tuple[Advice, ...]:
     """Return what to do next time, for each exercise of `plan` that `performed` trained.
 
     `performed` are the sets of this session. An exercise of which nothing
     counts, or whose rule has nothing to say, is left out.
     """
+    performed = sorted(performed, key=lambda one: (one.at, one.number, one.id))
     advice: list[Advice | None] = []
     for block in plan.blocks:
         for exercise in (block.exercise, *block.instead):
@@ -367,14 +347,14 @@ def next_time(plan: WorkoutPrescription, performed: Sequence[PerformedSet]) -> t
 
 def _of(block: BlockPrescription, performed: PerformedSet) -> bool:
     """Tell whether a set counts and was for what `block` asked."""
-    target = block.working.target
     if not counts(performed):
         return False
-    if isinstance(target, HoldTarget):
+    targets = [one.target for one in block.sets if one.kind is SetKind.WORKING]
+    if any(isinstance(target, HoldTarget) for target in targets):
         return performed.hold_s is not None
-    aim = (target.low, target.high)
+    aims = {(target.low, target.high) for target in targets if isinstance(target, RepTarget)}
     return performed.reps is not None and (
-        performed.low is None or (performed.low, performed.high) == aim
+        performed.low is None or (performed.low, performed.high) in aims
     )
 
 
@@ -388,14 +368,22 @@ def _done(
     variation = exercise.variation(sets[-1].variation or "")
     standing = block.standing
     if exercise.id != block.exercise.id:  # the log was not asked about the one taken instead
-        standing = replace(standing, misses=0, one_rep_max=None)
+        standing = replace(
+            standing,
+            misses=0,
+            one_rep_max=None,
+            missed_max=None,
+            full_max=None,
+            stall=None,
+            wave=None,
+        )
     return Trained(
         exercise=exercise.id,
         variation=variation.id if variation else None,
         implement=exercise.implement_for(variation),
         lower_body=exercise.lower_body,
         prescribed=block.count_of(SetKind.WORKING),
-        target=block.working.target,
+        target=[one.target for one in block.sets if one.kind is SetKind.WORKING][-1],
         progress=block.progress,
         standing=standing,
         equipment=equipment,

@@ -68,12 +68,39 @@ class ProgressRule:
     """How the next load follows from the last sets.
 
     `rule` names one of the rules in voicecoach.training.progression.
-    `step` is a load for loads and whole seconds for holds.
+    `step` is a load for loads and whole seconds for holds. `retest_weeks` is
+    after how long the one-rep maximum is to be tested anew.
     """
 
     rule: str = "none"
     step_load: Load | None = None
     step_s: int | None = None
+    retest_weeks: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stall:
+    """Sessions in a row at one load that brought not a rep more than the best of them."""
+
+    load: Load | None
+    reps: int  # in all sets of the best session
+    sessions: int = 0  # since then
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """Where a lift stands in the four weeks of 5/3/1; week 0 is a trial before the first."""
+
+    week: int
+    training_max: Load
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """How long an exercise was not trained, and what that takes off."""
+
+    days: int
+    percent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +122,11 @@ class Standing:
     rpe: Rpe | None = None  # the exertion that the routine aims at
     hold: HoldRange | None = None  # the range that a hold grows within
     next_rung: Rung | None = None
+    missed_max: Load | None = None  # the most that the sessions of `misses` show
+    full_max: Load | None = None  # what the maximum was before time away, to be won back
+    stall: Stall | None = None
+    wave: Wave | None = None
+    retest_days: int | None = None  # until the maximum is to be tested anew; below 0 it is overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +226,7 @@ class BlockPrescription:
     all_cues: bool = True  # the first times; later one cue is enough
     progress: ProgressRule = ProgressRule()
     standing: Standing = Standing()
+    away: Away | None = None  # where the loads are lighter after time away
     superset: str = ""
     change_s: int = 0  # from a set to the next exercise of the round
     interval_s: int | None = None  # EMOM: from the start of a set to the start of the next

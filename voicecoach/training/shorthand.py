@@ -14,7 +14,7 @@ from voicecoach.training.prescription import (
     RepTarget,
     Tempo,
 )
-from voicecoach.training.progression import RULES
+from voicecoach.training.progression.rules import RULES
 from voicecoach.training.routine import LoadRule
 from voicecoach.units import Load
 

@@ -1,0 +1,195 @@
+"""J. Wendler's 5/3/1: waves of four weeks around a training maximum.
+
+The training maximum is nine tenths of the one-rep maximum. Three weeks rise,
+each to a last set of as many reps as possible; the fourth is easy. Then the
+training maximum goes up by a step, five pounds for the upper body and ten for
+the lower, however many reps the last sets had. Where a last set falls short
+of its reps a tenth comes off, and the wave begins anew (5/3/1, 2009).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import ROUND_HALF_DOWN, Decimal
+
+from voicecoach.training import strength
+from voicecoach.training.advice import Advice, Figures, Reason
+from voicecoach.training.exercise import Implement
+from voicecoach.training.loading import Equipment, nearest_loadable, plus
+from voicecoach.training.maximum import best_max
+from voicecoach.training.performance import PerformedSet
+from voicecoach.training.prescription import RepTarget, SetPrescription, Wave
+from voicecoach.training.progression.trained import Trained, amount_of
+from voicecoach.units import Load, Unit
+
+RULE = "531"
+SETS = 3
+FIRST_WEEK, EASY_WEEK = 1, 4
+TRAINING_MAX_PERCENT = Decimal(90)
+RESET_PERCENT = 10
+
+SHARES = {1: (65, 75, 85), 2: (70, 80, 90), 3: (75, 85, 95), 4: (40, 50, 60)}
+"""Percent of the training maximum, by week, for the first set, the second and the third."""
+
+REPS = {
+    1: (RepTarget(5, 5), RepTarget(5, 5), RepTarget(5, 5, to_failure=True)),
+    2: (RepTarget(3, 3), RepTarget(3, 3), RepTarget(3, 3, to_failure=True)),
+    3: (RepTarget(5, 5), RepTarget(3, 3), RepTarget(1, 1, to_failure=True)),
+    4: (RepTarget(5, 5), RepTarget(5, 5), RepTarget(5, 5)),
+}
+
+TARGETS = frozenset(RepTarget(one.low, one.high) for sets in REPS.values() for one in sets)
+"""What a set of the rule can have been for, whether or not as many as possible were wanted."""
+
+GRID = {Unit.KG: Decimal("2.5"), Unit.LB: Decimal(5)}
+"""What a training maximum is rounded to."""
+
+EASY_RATIO = Decimal("1.4")
+"""From the first set to the last the load grows by half in the easy week, by a third in others."""
+
+
+def wave(trained: Trained) -> Advice | None:
+    """The next week of the wave; after the easy one a step more, after a miss a tenth less."""
+    now = wave_of(trained.sets, trained.standing.wave, trained.equipment.unit)
+    if now is None:
+        return None
+    top = trained.sets[-1]
+    figures = replace(
+        trained.figures(trained.low),
+        reached=amount_of(top),
+        one_rep_max=best_max(trained.sets),
+        before=trained.load or None,
+        training_max=now.training_max,
+    )
+    if now.week and not _is_done(trained, now):
+        missing = replace(figures, prescribed=trained.prescribed, sets=len(trained.sets))
+        return _advice(trained, Reason.SETS_MISSING, replace(missing, reached=None), now)
+    after = wave_after(trained)
+    assert after is not None  # noqa: S101  # as `now` is not
+    figures = replace(figures, training_max=after.training_max, week=after.week)
+    if not now.week:
+        return _advice(trained, Reason.WAVE_TRIED, figures, after)
+    if after.training_max < now.training_max:
+        figures = replace(figures, weakest=amount_of(top), percent=Decimal(RESET_PERCENT))
+        return _advice(trained, Reason.WAVE_LOWERED, figures, after)
+    if now.week == EASY_WEEK:
+        figures = replace(figures, added=trained.step)
+        return _advice(trained, Reason.WAVE_RAISED, figures, after)
+    figures = replace(figures, percent=Decimal(SHARES[after.week][-1]))
+    reason = Reason.WAVE_EASY if after.week == EASY_WEEK else Reason.WAVE_NEXT
+    return _advice(trained, reason, figures, after)
+
+
+def wave_after(trained: Trained) -> Wave | None:
+    """Return where the lift stands after a session; None where no load says so yet."""
+    unit = trained.equipment.unit
+    now = wave_of(trained.sets, trained.standing.wave, unit)
+    if now is None or (now.week and not _is_done(trained, now)):
+        return now
+    if now.week in (1, 2, 3) and _fell_short(trained):
+        return Wave(FIRST_WEEK, lowered(now.training_max, RESET_PERCENT, unit))
+    if now.week == EASY_WEEK:
+        return Wave(FIRST_WEEK, plus(now.training_max, trained.step, unit))
+    return Wave(now.week + 1, now.training_max)
+
+
+def training_max_of(maximum: Load, unit: Unit) -> Load:
+    """Return the training maximum to begin with, for someone who lifts `maximum` once."""
+    return _on_grid(strength.part_of(maximum, TRAINING_MAX_PERCENT), unit)
+
+
+def lowered(training_max: Load, percent: int, unit: Unit) -> Load:
+    """Return a training maximum less so many percent."""
+    return _on_grid(strength.part_of(training_max, Decimal(100 - percent)), unit)
+
+
+def wave_sets(
+    wave: Wave | None, implement: Implement, equipment: Equipment
+) -> tuple[SetPrescription, ...]:
+    """Return the three sets of a week; without loads, where no maximum is known."""
+    if wave is None or wave.week not in SHARES:
+        return tuple(SetPrescription(target=target) for target in REPS[FIRST_WEEK])
+    return tuple(
+        SetPrescription(
+            target=target,
+            load=nearest_loadable(
+                strength.part_of(wave.training_max, Decimal(share)), implement, equipment
+            ),
+        )
+        for target, share in zip(REPS[wave.week], SHARES[wave.week], strict=True)
+    )
+
+
+def wave_of(sets: Sequence[PerformedSet], expected: Wave | None, unit: Unit) -> Wave | None:
+    """Return the week and the training maximum that `sets` were done by.
+
+    It is the one `expected` as far as the loads are near to its shares; else
+    the lifter chose others, and the training maximum that fits them best is
+    taken. Loads that are all alike are a trial. None where there is no load.
+    """
+    loads = [one.load for one in sets if one.load]
+    if not loads:
+        return None
+    if len(sets) > 1 and len(set(loads)) == 1:
+        maximum = best_max(sets)
+        return None if maximum is None else Wave(0, training_max_of(maximum, unit))
+    week = _week_of(sets, expected)
+    step = Load.of(GRID[unit], unit).grams
+    if expected is not None and _worst(sets, week, expected.training_max) <= step:
+        return Wave(week, expected.training_max)
+    first = loads[0].to(unit) * 100 / SHARES[week][0]
+    last = loads[-1].to(unit) * 100 / SHARES[week][min(len(sets), SETS) - 1]
+    lowest, highest = sorted((int(first / GRID[unit]), int(last / GRID[unit])))
+    candidates = [Load.of(GRID[unit] * n, unit) for n in range(max(lowest - 2, 0), highest + 4)]
+    best = min(candidates, key=lambda one: (_total(sets, week, one), one))
+    return Wave(week, best)
+
+
+def _advice(trained: Trained, reason: Reason, figures: Figures, after: Wave) -> Advice:
+    """Return advice for the last set of the week to come."""
+    top = wave_sets(after, trained.implement, trained.equipment)[-1]
+    return replace(trained.advice(reason, figures, top.load), target=top.target)
+
+
+def _week_of(sets: Sequence[PerformedSet], expected: Wave | None) -> int:
+    asked = {one.low for one in sets}
+    if 1 in asked:
+        return 3
+    if 3 in asked:
+        return 3 if 5 in asked else 2
+    loads = [one.load.grams for one in sets if one.load]
+    if len(loads) >= SETS:
+        return EASY_WEEK if Decimal(loads[-1]) / loads[0] > EASY_RATIO else FIRST_WEEK
+    return EASY_WEEK if expected is not None and expected.week == EASY_WEEK else FIRST_WEEK
+
+
+def _is_done(trained: Trained, now: Wave) -> bool:
+    """Tell whether the week's last set was done, and so the week."""
+    return len(trained.sets) >= SETS and trained.sets[-1].low in (None, REPS[now.week][-1].low)
+
+
+def _fell_short(trained: Trained) -> bool:
+    return any(one.low is not None and amount_of(one) < one.low for one in trained.sets)
+
+
+def _off(sets: Sequence[PerformedSet], week: int, training_max: Load) -> list[int]:
+    """Return how far each load is from its share of a training maximum, in grams."""
+    return [
+        abs(one.load.grams - strength.part_of(training_max, Decimal(share)).grams)
+        for one, share in zip(sets, SHARES[week], strict=False)
+        if one.load
+    ]
+
+
+def _worst(sets: Sequence[PerformedSet], week: int, training_max: Load) -> int:
+    return max(_off(sets, week, training_max))
+
+
+def _total(sets: Sequence[PerformedSet], week: int, training_max: Load) -> int:
+    return sum(_off(sets, week, training_max))
+
+
+def _on_grid(load: Load, unit: Unit) -> Load:
+    steps = (load.to(unit) / GRID[unit]).quantize(Decimal(1), ROUND_HALF_DOWN)
+    return Load.of(steps * GRID[unit], unit)
