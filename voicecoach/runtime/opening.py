@@ -63,14 +63,7 @@ def open_session(request: Request, paths: Paths, log: TrainingLog, now: datetime
     routine = routines_of(paths).load(request.routine, base=request.base)
     for exercise in (*request.loads, *request.one_rep_maxes):
         library.exercise(exercise)  # named by hand: a slip is told before anything begins
-    performed = [
-        one
-        for exercise in _exercises(routine)
-        for one in log.performed_sets(exercise=exercise, limit=MOST_SETS_LOOKED_AT)
-    ]
-    # A clock that was set back must not hide what was done.
-    latest = max([now, *(one.at for one in performed)])
-    history = Log.until(latest, performed, log.completed_workouts(routine.id))
+    history = training_history(log, routine, now)
     named = Named(loads=request.loads, one_rep_maxes=request.one_rep_maxes)
     prescription = plan(
         routine,
@@ -89,6 +82,18 @@ def open_session(request: Request, paths: Paths, log: TrainingLog, now: datetime
     log.begin_session(session_id, now, prescription)
     state = begin(session_id, now, prescription, ask_injury=log.injury_answer() is None)
     return _with_bests(state, log)
+
+
+def training_history(log: TrainingLog, routine: Routine, now: datetime) -> Log:
+    """Return what the log says of all that a routine can come to. Raises LogError."""
+    performed = [
+        one
+        for exercise in _exercises(routine)
+        for one in log.performed_sets(exercise=exercise, limit=MOST_SETS_LOOKED_AT)
+    ]
+    # A clock that was set back must not hide what was done.
+    latest = max([now, *(one.at for one in performed)])
+    return Log.until(latest, performed, log.completed_workouts(routine.id))
 
 
 def _exercises(routine: Routine) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import Enum
 from itertools import islice
 
 from voicecoach.errors import PlanError
@@ -48,6 +49,19 @@ class Judgement:
     sessions: tuple[Trained, ...] = ()
     advice: Advice | None = None
     away: Away | None = None
+
+
+class LoadSource(Enum):
+    """Where the load of a block comes from."""
+
+    NONE = "none"  # nothing is lifted beyond the body
+    ASKED = "asked"  # nothing is known: the athlete will be asked
+    NAMED = "named"  # the athlete named it beforehand
+    ADVICE = "advice"  # the rule, of the last session
+    MAXIMUM = "maximum"  # a share of the one-rep maximum
+    WAVE = "wave"  # shares of a training maximum
+    WRITTEN = "written"  # the routine names it
+    LAST = "last"  # it is the last one there was
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from voicecoach.errors import PlanError
 from voicecoach.training import strength
 from voicecoach.training.advice import Advice
 from voicecoach.training.exercise import Exercise, Implement, Variation
-from voicecoach.training.judging import Judge, Judgement, first_target
+from voicecoach.training.judging import Judge, Judgement, LoadSource, first_target
 from voicecoach.training.loading import Equipment, at_most, minus_percent, nearest_loadable
 from voicecoach.training.past import Past, Session
 from voicecoach.training.performance import CompletedWorkout, PerformedSet
@@ -119,7 +119,7 @@ def plan(
         unit=routine.unit,
         warmup_s=chosen.warmup_s,
         warmup_advice=chosen.warmup_advice,
-        blocks=tuple(planner.prescribed(block) for block in chosen.blocks),
+        blocks=tuple(planner.prescribed(block).prescription for block in chosen.blocks),
         equipment=equipment,
     )
 
@@ -156,6 +156,46 @@ def next_workout(routine: Routine, completed: Sequence[CompletedWorkout]) -> str
     return order[0]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedBlock:
+    """A block as it will be led, and what it came from."""
+
+    block: Block  # the rung of the ladder that is trained
+    judgement: Judgement
+    source: LoadSource
+    prescription: BlockPrescription
+
+
+def judged_blocks(
+    routine: Routine,
+    lookup: Lookup,
+    log: Log,
+    *,
+    named: Named | None = None,
+    equipment: Equipment | None = None,
+) -> tuple[tuple[Workout, tuple[JudgedBlock, ...]], ...]:
+    """Return every workout of a routine with its blocks as `plan` would settle them today."""
+    planner = _Planner(
+        routine, lookup, log, named or Named(), equipment or Equipment.usual(routine.unit)
+    )
+    return tuple(
+        (one, tuple(planner.prescribed(block) for block in one.blocks)) for one in routine.workouts
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """The working sets of a block, where their load comes from, and whether they are easier."""
+
+    sets: tuple[SetPrescription, ...]
+    source: LoadSource
+    is_easier: bool = False
+
+    @property
+    def load(self) -> Load | None:
+        return self.sets[0].load
+
+
 class _Planner:
     """Settles the blocks of one workout."""
 
@@ -175,27 +215,27 @@ class _Planner:
             past=self._past, equipment=equipment, now=log.now, named=named.one_rep_maxes
         )
 
-    def prescribed(self, block: Block) -> BlockPrescription:
-        """Return `block` with exercise, variation, target and load settled."""
+    def prescribed(self, block: Block) -> JudgedBlock:
+        """Return `block` with exercise, variation, targets and loads settled, and why so."""
         block = self._rung(block)
         exercise, variation = self._turn(block)
         judged = self._judge.judge(block, exercise, variation, self._next_rung(block))
-        sets, away = self._sets(block, exercise, variation, judged)
-        asks = sets[0].load is None and exercise.implement_for(variation).is_loaded
+        settled = self._settled(block, exercise, variation, judged)
+        is_loaded = exercise.implement_for(variation).is_loaded
         prescription = BlockPrescription(
             exercise=exercise,
             variation=variation,
-            sets=sets,
+            sets=settled.sets,
             count=block.count,
             tempo=block.tempo,
             rest_s=block.rest_s,
-            asks_load=asks,
+            asks_load=is_loaded and settled.load is None,
             asks_rpe=isinstance(block.load, RpeLoad),
             instead=tuple(self._lookup(other) for other in block.instead if other != exercise.id),
             all_cues=self._past.times_trained(exercise) < FAMILIAR_SESSIONS,
             progress=block.progress,
             standing=judged.standing,
-            away=judged.away if away else None,
+            away=judged.away if settled.is_easier else None,
             superset=block.superset,
             change_s=block.change_s,
             interval_s=block.interval_s,
@@ -203,7 +243,15 @@ class _Planner:
             warmup=block.warmup,
             drops=block.drops,
         )
-        return laid_out(prescription, self._equipment)
+        source = settled.source
+        if settled.load is None:
+            source = LoadSource.ASKED if is_loaded else LoadSource.NONE
+        return JudgedBlock(
+            block=block,
+            judgement=judged,
+            source=source,
+            prescription=laid_out(prescription, self._equipment),
+        )
 
     # What is trained
 
@@ -240,46 +288,41 @@ class _Planner:
 
     # How much, and how heavy
 
-    def _sets(
+    def _settled(
         self, block: Block, exercise: Exercise, variation: Variation | None, judged: Judgement
-    ) -> tuple[tuple[SetPrescription, ...], bool]:
-        """Return the working sets of a block, and whether time away makes them easier."""
-        implement = exercise.implement_for(variation)
+    ) -> _Settled:
+        """Return the working sets of a block."""
+        implement, away = exercise.implement_for(variation), judged.away
         if block.progress.rule == waves.RULE:
             sets = waves.wave_sets(judged.standing.wave, implement, self._equipment)
-            if exercise.id in self._named.loads:
-                named = self._named.loads[exercise.id]
-                sets = tuple(replace(one, load=named) for one in sets)
-            return sets, judged.away is not None and judged.standing.wave is not None
-        load = usual = self._load(block, exercise, variation, judged)
-        target = first = judged.advice.target if judged.advice else first_target(block)
-        away = judged.away
-        if away is not None and exercise.id not in self._named.loads:
-            if load is not None and not self._follows_maximum(block, judged):
+            if exercise.id not in self._named.loads:
+                easier = away is not None and judged.standing.wave is not None
+                return _Settled(sets, LoadSource.WAVE, easier)
+            named = self._named.loads[exercise.id]
+            return _Settled(tuple(replace(one, load=named) for one in sets), LoadSource.NAMED)
+        load, source = self._load(block, exercise, variation, judged)
+        target = judged.advice.target if judged.advice else first_target(block)
+        easier = False
+        if away is not None and source is LoadSource.MAXIMUM:
+            easier = True  # the maximum knows of it
+        elif away is not None and source is not LoadSource.NAMED:
+            usual = (load, target)
+            if load is not None:
                 lighter = minus_percent(load, away.percent, self._equipment.unit)
                 load = min(load, at_most(lighter, implement, self._equipment))
             if isinstance(target, HoldTarget) and block.hold is not None:
                 shorter = target.seconds * (100 - away.percent) // 100
                 target = HoldTarget(max(shorter, block.hold.low))
-        easier = away is not None and (
-            load != usual or target != first or self._follows_maximum(block, judged)
-        )
-        return (SetPrescription(target=target, load=load),) * block.sets, easier
-
-    def _follows_maximum(self, block: Block, judged: Judgement) -> bool:
-        """Tell whether the load is a share of a maximum that knows of time away itself."""
-        return (
-            isinstance(block.load, PercentLoad)
-            and judged.maximum.load is not None
-            and (judged.advice is None or block.progress.rule == "percent")
-        )
+            easier = (load, target) != usual
+        sets = (SetPrescription(target=target, load=load),) * block.sets
+        return _Settled(sets, source, easier)
 
     def _load(
         self, block: Block, exercise: Exercise, variation: Variation | None, judged: Judgement
-    ) -> Load | None:
-        """Return the load of the block's sets: None for no load, or for one to be asked for."""
+    ) -> tuple[Load | None, LoadSource]:
+        """Return the load of the block's sets, None for none or an unknown one, and its source."""
         if exercise.id in self._named.loads:
-            return self._named.loads[exercise.id]
+            return self._named.loads[exercise.id], LoadSource.NAMED
         implement = exercise.implement_for(variation)
         by_max, advice = self._by_max(block, judged.standing), judged.advice
         # What was named, or shown elsewhere since, is news to the advice.
@@ -292,12 +335,15 @@ class _Planner:
             )
         )
         if advice is not None and advice.load is not None and not is_news:
-            return advice.load
+            return advice.load, LoadSource.ADVICE
         if by_max is not None:
-            return nearest_loadable(by_max, implement, self._equipment)
-        written = _written(block, implement)
-        wanted = written if written is not None else self._last_load(exercise, variation)
-        return None if wanted is None else nearest_loadable(wanted, implement, self._equipment)
+            return nearest_loadable(by_max, implement, self._equipment), LoadSource.MAXIMUM
+        wanted, source = _written(block, implement), LoadSource.WRITTEN
+        if wanted is None:
+            wanted, source = self._last_load(exercise, variation), LoadSource.LAST
+        if wanted is None:
+            return None, LoadSource.ASKED
+        return nearest_loadable(wanted, implement, self._equipment), source
 
     def _by_max(self, block: Block, standing: Standing) -> Load | None:
         """Return the load that follows from the one-rep maximum, where the routine asks for it."""

@@ -63,13 +63,13 @@ class Trained:
 
     @property
     def felt_easy(self) -> bool:
-        """Whether the athlete called the last set easy, and no set fell short."""
-        return self.sets[-1].effort == "easy" and not self.fell_short
+        """Whether the athlete called the last set at the load easy, and none fell short."""
+        return self.at_load[-1].effort == "easy" and not self.fell_short
 
     @property
     def felt_hard(self) -> bool:
-        """Whether the athlete called the last set hard."""
-        return self.sets[-1].effort == "hard"
+        """Whether the athlete called the last set at the load hard."""
+        return self.at_load[-1].effort == "hard"
 
     @property
     def low(self) -> int:
