@@ -19,6 +19,7 @@ from voicecoach.language.numbers import (
     spoken,
     spoken_duration,
     value_of,
+    value_of_digits,
 )
 from voicecoach.language.template import Alternatives, Node, Sequence, Slot, Word
 
@@ -71,7 +72,8 @@ def test_digits_and_words_of_a_filling_are_one_value() -> None:
     for slot in number_slots():
         if slot.name != "seconds":
             for written in slot.written:
-                assert value_of(written.words) == Decimal(written.digits)
+                digits = Decimal(written.digits.replace(" ", ""))
+                assert digits in (value_of(written.words), value_of_digits(written.words))
 
 
 @pytest.mark.parametrize(

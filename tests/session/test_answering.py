@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from voicecoach.language.intents import Intent, IntentName
 from voicecoach.session.effects import AdjustRate, AdjustVolume
-from voicecoach.session.events import IntentHeard, NothingUnderstood, ReadingsHeard
-from voicecoach.session.state import AskingReps, Choosing
+from voicecoach.session.events import IntentHeard, NothingUnderstood
+from voicecoach.session.state import AskingReps
 from voicecoach.session.vocabulary import HANDFUL, vocabulary
 from voicecoach.units import Load
 
@@ -74,18 +74,6 @@ def test_noise_that_makes_no_sense_is_not_answered(gym) -> None:
     said = len(g.said)
     g.take(NothingUnderstood(g.now_ms))
     assert len(g.said) == said
-
-
-def test_two_plausible_numbers_are_asked_about(gym) -> None:
-    g = gym()
-    g.begin_set()
-    g.say("done")
-    thirteen = Intent(name=IntentName.NUMBER, reps=13)
-    g.take(ReadingsHeard(g.now_ms, (thirteen, replace(thirteen, reps=30))))
-    assert isinstance(g.state.phase, Choosing)
-    assert g.last == "Thirteen, or thirty?"
-    g.say("thirty")
-    assert g.reps() == [30]
 
 
 def test_while_the_coach_speaks_only_a_handful_is_heard(gym) -> None:

@@ -83,6 +83,12 @@ At 0.7 twice as many are asked about and as many misunderstood; at 0.55 more
 are misunderstood.
 """
 
+REFUSED = 6.0
+"""What the logarithm of the prior loses where "no" and the very number that stands was heard."""
+
+NOT_OFFERED = 2.0
+"""The same where two readings were asked about and a third was heard."""
+
 # Words that cost the athlete something when they are misheard want more certainty.
 STRICT = {
     IntentName.FINISH: 0.85,
@@ -123,6 +129,16 @@ def decide(hypotheses: Sequence[Hypothesis], vocabulary: Vocabulary) -> Decision
     return Ignored(best.words, best.confidence)
 
 
+def _offered(intent: Intent, among: Sequence[Intent]) -> bool:
+    """Tell whether `intent` says what one of the readings asked about does."""
+    said = (intent.reps, intent.load, intent.seconds, intent.rpe)
+    return any(
+        value is not None and value in (one.reps, one.load, one.seconds, one.rpe)
+        for one in among
+        for value in said
+    )
+
+
 def log_prior(intent: Intent, expects: Expectation) -> float:
     """Return the natural logarithm of how likely the moment makes `intent`, up to a constant.
 
@@ -137,6 +153,10 @@ def log_prior(intent: Intent, expects: Expectation) -> float:
         low, high = expects.reps
         beyond = max(low - intent.reps, intent.reps - high, 0)
         weight -= min(3.0, 2.0 * math.log1p(beyond / max(3, high)))
+    if intent.name is IntentName.AMEND and intent.reps == expects.stands and intent.load is None:
+        weight -= REFUSED
+    if expects.among and intent.name in expects.answers and not _offered(intent, expects.among):
+        weight -= NOT_OFFERED
     if intent.load is not None and expects.loads and intent.load not in expects.loads:
         weight -= 1.0
     return weight

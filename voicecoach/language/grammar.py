@@ -66,9 +66,18 @@ def number_slots() -> tuple[SlotValues, ...]:
     return (
         _numbered("reps", numbers.COUNT, _range("0", "100", "1")),
         _numbered("load", numbers.LOAD, quarters),
+        SlotValues("digits", numbers.number_tree(numbers.DIGIT_BY_DIGIT), tuple(_written_digits())),
         _numbered("rpe", numbers.EXERTION, _range("5", "10", "0.5")),
         SlotValues("seconds", numbers.number_tree(numbers.DURATION), tuple(_written_durations())),
     )
+
+
+def _written_digits() -> Iterator[Written]:
+    """Yield numbers said digit by digit, as written with a space and without."""
+    for value in range(10, 100):
+        words = tuple(numbers.digits_of(value).split())
+        yield Written(" ".join(str(value)), words)
+        yield Written(str(value), words)
 
 
 def _written_durations() -> Iterator[Written]:

@@ -16,6 +16,7 @@ class IntentName(Enum):
     DONE = "done"
     NUMBER = "number"  # a bare number, where reps or seconds were asked for
     LOAD = "load"  # a bare number, where a load was asked for
+    DIGITS = "digits"  # a number digit by digit, where two that sound alike are asked about
     REPS = "reps"
     COUNT = "count"  # a number of the athlete's own counting aloud
     AMEND = "amend"
@@ -112,6 +113,7 @@ PHRASINGS: tuple[Phrasing, ...] = tuple(
             "[i'm] (done|finished) [[with] {reps} [reps] [at {load} [{unit}]]]",
         ),
         (_I.NUMBER, "eight", "{reps}"),
+        (_I.DIGITS, "three zero", "{digits}"),
         (_I.LOAD, "sixty two point five", "{load}"),
         (
             _I.REPS,

@@ -35,6 +35,7 @@ _FRACTION = f"(point [zero] ({_UNIT}|two five|seven five)|and a (half|quarter))"
 
 COUNT = f"({_BELOW_HUNDRED}|one hundred|a hundred|zero)"
 LOAD = f"(zero|{_BELOW_HUNDRED}|{_HUNDREDS}|{_CLIPPED}) [{_FRACTION}]"
+DIGIT_BY_DIGIT = f"{_UNIT} ({_UNIT}|zero|oh)"
 EXERTION = "(five|six|seven|eight|nine) [point five|and a half]|ten"
 DURATION = (
     f"({_BELOW_HUNDRED} (seconds|second)"
@@ -76,6 +77,19 @@ def _whole(value: int) -> str:
     thousands, rest = divmod(value, 1000)
     joint = "" if not rest else " and " if rest < 100 else " "
     return f"{_whole(thousands)} thousand{joint}{_whole(rest) if rest else ''}"
+
+
+def digits_of(value: int) -> str:
+    """Return `value` digit by digit: "three zero"."""
+    return " ".join(DIGITS[int(digit)] for digit in str(value))
+
+
+def value_of_digits(words: tuple[str, ...]) -> int:
+    """Return the number that `words` say digit by digit, in the form DIGIT_BY_DIGIT."""
+    value = 0
+    for word in words:
+        value = 10 * value + _UNIT_VALUE.get(word, 0)
+    return value
 
 
 def spoken_duration(seconds: int) -> str:

@@ -74,6 +74,8 @@ def _intent(name: IntentName, captures: Captures, vocabulary: Vocabulary) -> Int
         if value is None:
             return None
         reps = int(value)
+    if "digits" in said:
+        reps = numbers.value_of_digits(said["digits"])
     if "load" in said:
         value = numbers.value_of(said["load"])
         if value is None:
@@ -156,6 +158,10 @@ def everything(
     exercises: tuple[tuple[str, str], ...] = (),
     choices: tuple[tuple[str, str], ...] = (),
 ) -> Vocabulary:
-    """Return the vocabulary in which all intents are legal at once."""
-    every = frozenset(IntentName) - {IntentName.COUNT}
+    """Return the vocabulary in which all intents are legal at once.
+
+    But for those that a moment makes of a number: one counted aloud, or said
+    digit by digit.
+    """
+    every = frozenset(IntentName) - {IntentName.COUNT, IntentName.DIGITS}
     return Vocabulary(intents=every, unit=unit, exercises=exercises, choices=choices)

@@ -87,6 +87,7 @@ class Say(Enum):
     HOW_MANY_REPS = "How many reps did you get?"
     HOW_MANY_SECONDS = "How many seconds did you hold?"
     WHICH = "{first}, or {second}?"
+    WHICH_DIGITS = "{first}, {digits_of_first}, or {second}, {digits_of_second}?"
     ECHO_AT = "{reps} at {load}."
     ECHO = "{reps} reps."
     ECHO_ONE = "One rep."

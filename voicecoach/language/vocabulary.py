@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from voicecoach.language.grammar import Grammar, named_slot, number_slots
-from voicecoach.language.intents import PHRASINGS, IntentName
+from voicecoach.language.intents import PHRASINGS, Intent, IntentName
 from voicecoach.language.template import Alternatives
 from voicecoach.units import Load, Unit
 
@@ -17,13 +17,17 @@ class Expectation:
 
     `answers` are the intents that answer what the coach waits for; `reps`
     is the range aimed at; `count` the number that an athlete counting
-    aloud says next; `loads` are the loads in play, the likeliest first.
+    aloud says next; `loads` are the loads in play, the likeliest first;
+    `among` are the readings that were asked about; `stands` is the number of
+    reps that was logged last: to mend it is to say another.
     """
 
     answers: frozenset[IntentName] = frozenset()
     reps: tuple[int, int] | None = None
     count: int | None = None
     loads: tuple[Load, ...] = ()
+    among: tuple[Intent, ...] = ()
+    stands: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

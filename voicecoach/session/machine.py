@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voicecoach.language.prompts import Say, prompt
-from voicecoach.session import answering, leading, mending, replies
+from voicecoach.session import answering, doubt, leading, mending, replies
 from voicecoach.session.deadlines import PATIENCE, deadline
 from voicecoach.session.effects import Earcon, Effect, StopCounting
 from voicecoach.session.events import (
@@ -145,12 +145,12 @@ def _remind_worker(turn: Turn, phase: Working) -> None:
 
 
 def _two_readings(turn: Turn, event: ReadingsHeard) -> None:
-    first, second = event.readings
-    if first.reps is None or second.reps is None:
-        replies.reply(turn, first, event.source)
-        return
-    turn.enter(Choosing(event.readings, within=turn.state.phase))
-    turn.say(prompt(Say.WHICH, first=first.reps, second=second.reps))
+    phase = turn.state.phase
+    if isinstance(phase, Choosing) and set(event.readings) == set(phase.readings):
+        # Asked already: the likelier is taken, and what it was taken for is said.
+        replies.reply(turn, doubt.answer(turn, phase, event.readings[0]), event.source)
+    elif not doubt.ask(turn, event.readings):
+        _nothing_understood(turn, certain=False)
 
 
 def _nothing_understood(turn: Turn, *, certain: bool) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from voicecoach.language.intents import Intent
 from voicecoach.language.intents import IntentName as I
 from voicecoach.language.prompts import Prompt, Say, prompt
-from voicecoach.session import answering, leading, mending, minutes, sides
+from voicecoach.session import answering, doubt, leading, mending, minutes, sides
 from voicecoach.session.effects import Earcon, StopCounting
 from voicecoach.session.facts import InjuryAnswered
 from voicecoach.session.state import (
@@ -27,13 +27,16 @@ from voicecoach.session.state import (
     Working,
 )
 from voicecoach.session.turn import Turn
-from voicecoach.session.vocabulary import legal_intents
+from voicecoach.session.vocabulary import ANSWERS_CHOICE, legal_intents
 from voicecoach.training.prescription import RepTarget
 
 
 def reply(turn: Turn, intent: Intent, source: str) -> None:
     """Do what the athlete means; what does not fit the moment gets a word when it was typed."""
     if intent.name in legal_intents(turn.state):
+        phase = turn.state.phase
+        if isinstance(phase, Choosing) and intent.name in ANSWERS_CHOICE:
+            intent = doubt.answer(turn, phase, intent)
         _REPLIES[intent.name](turn, intent, source)
     elif source == "typed":
         turn.say(prompt(Say.NOT_NOW))
@@ -134,9 +137,6 @@ def _bare_number(turn: Turn, intent: Intent, source: str) -> None:
     phase = turn.state.phase
     if isinstance(phase, AskingRpe):
         mending.rate_bare(turn, intent)
-    elif isinstance(phase, Choosing):
-        turn.enter(phase.within)
-        reply(turn, replace(phase.readings[0], reps=intent.reps), source)
     else:
         _number(turn, intent, source)
 
@@ -292,6 +292,9 @@ def _no(turn: Turn, _: Intent, __: str) -> None:
             leading.approach(turn, prompt(Say.HURT_ON))
         case ConfirmingFinish() as phase:
             leave_question(turn, phase)
+        case Choosing() as phase:
+            turn.enter(phase.within)
+            turn.say(prompt(Say.SAY_IT_AGAIN))
         case AskingLoad():
             mending.leave_load_open(turn)
         case _:
@@ -306,6 +309,7 @@ _REPLIES: dict[I, Callable[[Turn, Intent, str], None]] = {
     I.READY: _ready,
     I.DONE: _done,
     I.NUMBER: _bare_number,
+    I.DIGITS: _bare_number,
     I.REPS: _number,
     I.COUNT: _count_aloud,
     I.AMEND: _amend,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from voicecoach.language.intents import IntentName as I
 from voicecoach.language.vocabulary import Expectation, Vocabulary
+from voicecoach.session.doubt import in_doubt
 from voicecoach.session.state import (
     AskingInjury,
     AskingLoad,
@@ -101,13 +102,23 @@ def _legal(state: State, phase: Phase) -> frozenset[I]:
             return _ASIDES | _MENDING | _RATING | moves | {I.SKIP_SET, I.REPS, I.WEIGHT, I.SWITCH}
         case OfferingSkip():
             return _ASIDES | _MENDING | {I.YES, I.NO, I.REPS, I.NUMBER}
-        case Choosing():
-            return frozenset({I.NUMBER, I.REPS, I.AMEND, I.REPEAT, I.PAUSE, I.STOP, I.UNDO})
+        case Choosing(readings):
+            asides = {I.NO, I.AMEND, I.REPEAT, I.PAUSE, I.STOP, I.UNDO}
+            return frozenset(asides | _CHOICES[in_doubt(readings)])
         case ConfirmingFinish():
             return frozenset({I.YES, I.NO, I.REPEAT, I.FINISH, I.RESUME})
         case Paused():
             return _MENDING | {I.RESUME, I.READY, I.FINISH, I.HELP, I.LOUDER, I.SOFTER, I.STOP}
 
+
+_CHOICES: dict[str | None, frozenset[I]] = {
+    "reps": frozenset({I.NUMBER, I.DIGITS, I.REPS}),
+    "load": frozenset({I.LOAD, I.WEIGHT}),
+    "seconds": frozenset({I.DURATION}),
+    "rpe": frozenset({I.RPE}),
+}
+ANSWERS_CHOICE = frozenset().union(*_CHOICES.values())
+"""What answers the question which of two readings is meant."""
 
 _ANSWERS: dict[type[Phase], frozenset[I]] = {
     AskingInjury: frozenset({I.YES, I.NO}),
@@ -118,7 +129,7 @@ _ANSWERS: dict[type[Phase], frozenset[I]] = {
     AskingReps: frozenset({I.NUMBER, I.REPS}),
     AskingRpe: frozenset({I.NUMBER, I.RPE}),
     OfferingSkip: frozenset({I.YES, I.NO}),
-    Choosing: frozenset({I.NUMBER}),
+    Choosing: ANSWERS_CHOICE,
     ConfirmingFinish: frozenset({I.NO}),  # a yes ends the workout: it wants to be clear
     Paused: frozenset({I.RESUME}),
 }
@@ -136,13 +147,17 @@ def _expectation(state: State) -> Expectation:
             reps = (low, high)
         case HoldTarget(seconds):
             reps = (0, seconds)
-    if isinstance(phase, Choosing):
-        values = [reading.reps for reading in phase.readings if reading.reps is not None]
-        reps = (min(values), max(values)) if values else reps
     aloud = isinstance(phase, Working) and state.block.count is CountMode.ALOUD
     counted = phase.counted + 1 if isinstance(phase, Working) and aloud else None
     lately = [logged.result.load for logged in reversed(state.standing)]
     loads = dict.fromkeys(
         load for load in (prescription.load, *lately) if load is not None and load.grams
     )
-    return Expectation(answers=answers, reps=reps, count=counted, loads=tuple(loads))
+    return Expectation(
+        answers=answers,
+        reps=reps,
+        count=counted,
+        loads=tuple(loads),
+        among=phase.readings if isinstance(phase, Choosing) else (),
+        stands=state.standing[-1].result.reps if state.standing else None,
+    )
