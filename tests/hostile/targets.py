@@ -31,6 +31,7 @@ from voicecoach.store.encoding import FACT_KINDS, decode_fact
 from voicecoach.training.shorthand import parse_shorthand
 
 LIBRARY = Library()
+EVERYTHING = everything()
 
 ROUTINE = b"""# by hand
 name = "Mine"
@@ -219,7 +220,7 @@ TARGETS: dict[str, Target] = {
     ),
     "typed": Target(
         examples=(b"eight reps at sixty two point five kilos", b"no, seven", b"done 12 @ 100"),
-        take=_text(lambda text: parse(typed_words(text), everything())),
+        take=_text(lambda text: parse(typed_words(text), EVERYTHING)),
     ),
     "fact": Target(
         examples=(
