@@ -82,6 +82,11 @@ class Paths:
         return self.data / "training.sqlite3"
 
     @property
+    def names(self) -> Path:
+        """The file of names that the lifter settled: what each means in other apps' files."""
+        return self.config / "names.toml"
+
+    @property
     def crashes(self) -> Path:
         """Where the journal of a session that failed is left."""
         return self.data / "crashes"

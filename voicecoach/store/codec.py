@@ -8,7 +8,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
 
@@ -53,7 +53,7 @@ def as_json(hint: Any, value: Any) -> Any:
             zero character, at which it would end the text.
         TypeError: a value of another kind.
     """
-    return _encode(hint, value)
+    return _writer(hint)(value)
 
 
 def from_json(hint: Any, value: Any, place: str) -> Any:
@@ -68,10 +68,31 @@ def from_json(hint: Any, value: Any, place: str) -> Any:
     return _decode(hint, value, place)
 
 
+@cache
+def _writer(hint: Any) -> Callable[[Any], Any]:
+    """Return what encodes values of a type; the frequent ones without a look at what they are."""
+    forms = _forms(hint)
+    if len(forms) == 1:
+        (form,) = forms
+        if form is str:
+            return lambda value: None if value is None else _text(value)
+        if form is Load:
+            return lambda value: None if value is None else value.grams
+        if isinstance(form, type) and issubclass(form, Enum):
+            return lambda value: None if value is None else value.value
+        if is_dataclass(form) and form is not Rpe:
+            return lambda value: None if value is None else _encode_fields(value)
+    return partial(_encode, hint)
+
+
+@cache
+def _field_writers(form: type) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    return tuple((name, _writer(hint)) for name, hint in _field_types(form).items())
+
+
 def _encode_fields(value: Any) -> dict[str, Any]:
     form: type = type(value)
-    hints = _field_types(form)
-    return {name: _encode(hint, getattr(value, name)) for name, hint in hints.items()}
+    return {name: write(getattr(value, name)) for name, write in _field_writers(form)}
 
 
 def _encode(hint: Any, value: Any) -> Any:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -19,6 +20,7 @@ from voicecoach.store.database import (
     transaction,
 )
 from voicecoach.store.encoding import decode_fact, encode_fact
+from voicecoach.store.intake import Intake, taking_in
 from voicecoach.store.queries import LogReader, local_time, utc_text
 from voicecoach.training.prescription import WorkoutPrescription
 from voicecoach.units import Unit
@@ -149,6 +151,19 @@ class TrainingLog(LogReader):
             if not there:
                 self._insert(key, started_at, first, facts, encoded)
         self._next_number[session_id] = first + len(encoded)
+
+    @contextmanager
+    def intake(self, *, keep: bool = True) -> Iterator[Intake]:
+        """Yield what takes in imported sets, all in one transaction.
+
+        They are committed on leaving, or undone where an exception passes.
+        Without `keep` they are undone in any case, and only counted.
+
+        Raises:
+            LogError: the log cannot be written.
+        """
+        with faults_in_words(self.path), taking_in(self._connection, keep=keep) as intake:
+            yield intake
 
     def facts(self, session_id: str) -> tuple[Fact, ...]:
         """Return the facts of a session in the order they were appended.

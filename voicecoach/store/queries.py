@@ -85,6 +85,20 @@ class Note(NamedTuple):
     set_id: str | None
 
 
+class SessionEntry(NamedTuple):
+    """A session without its sets: when it was, and what it was called."""
+
+    id: str
+    started_at: datetime  # aware, by the lifter's clock
+    routine: str
+    workout: str
+    unit: Unit  # of its loads, as they were spoken or written
+    note: str
+    duration_s: int | None  # None where nothing tells it
+    finished_ms: int | None  # session time of its end; None where it was not ended
+    completed: bool
+
+
 class LogReader:
     """The questions one connection to the log answers.
 
@@ -304,6 +318,40 @@ class LogReader:
             "WHERE kind = 'AliasTaught' ORDER BY at, seq"
         )
         return {name: (exercise, variation) for name, exercise, variation in rows}
+
+    def sessions(self) -> list[SessionEntry]:
+        """Return every session, the oldest first, whether it has a set or none."""
+        rows = self._rows(
+            """
+            SELECT session.id, started_at, utc_offset_s, routine, workout,
+                coalesce(json_extract(began.body, '$.plan.unit'),
+                    json_extract(began.body, '$.unit'), 'kg'),
+                coalesce(json_extract(began.body, '$.note'), ''),
+                json_extract(began.body, '$.duration_s'),
+                finished.at_ms, json_extract(finished.body, '$.completed')
+            FROM session
+            LEFT JOIN fact AS began ON began.session = session.key AND began.number = 1
+            LEFT JOIN fact AS finished
+                ON finished.session = session.key AND finished.kind = 'SessionFinished'
+            ORDER BY started_at, session.key"""
+        )
+        return [
+            SessionEntry(
+                id=session,
+                started_at=local_time(started_at, offset),
+                routine=routine,
+                workout=workout,
+                unit=Unit(unit),
+                note=note,
+                duration_s=duration_s if finished_ms is None else finished_ms // 1000,
+                finished_ms=finished_ms,
+                completed=bool(completed),
+            )
+            for (
+                session, started_at, offset, routine, workout, unit, note, duration_s,
+                finished_ms, completed,
+            ) in rows
+        ]  # fmt: skip
 
     def injury_answer(self) -> bool | None:
         """Return the latest answer to the question about back injuries, or None."""

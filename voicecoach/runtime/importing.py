@@ -1,0 +1,126 @@
+"""Taking in a file of another app: looked through first, then committed whole."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from voicecoach.library.naming import Match, Naming, Sureness
+from voicecoach.store.exchange.forms import Left
+from voicecoach.store.exchange.notation import Notation
+from voicecoach.store.exchange.plausible import doubt_of
+from voicecoach.store.exchange.rows import ImportedSet, RowFinding
+from voicecoach.store.exchange.source import Source
+from voicecoach.store.exchange.table import Progress
+from voicecoach.store.intake import Tally
+from voicecoach.store.log import TrainingLog
+
+MOST_KEPT = 1000
+"""Findings that are held; of the rest only the number is known."""
+
+_SHOWN_DOUBTS = 5
+
+
+@dataclass(slots=True)
+class Survey:
+    """What a file holds, found before anything of it goes into the log."""
+
+    sets: int = 0
+    no_sets: int = 0  # rows that are meant to be none
+    names: Counter[str] = field(default_factory=Counter)  # sets by exercise as it is written
+    left_out: int = 0  # rows that cannot be read
+    findings: list[RowFinding] = field(default_factory=list)  # the first of them
+    doubtful: int = 0
+    doubts: list[tuple[ImportedSet, str]] = field(default_factory=list)  # the first of them
+
+
+def survey(
+    source: Source,
+    notation: Notation,
+    now: datetime,
+    *,
+    told: Callable[[RowFinding], None] | None = None,
+    progress: Progress | None = None,
+) -> Survey:
+    """Look through a file; `told` is given every finding.
+
+    Raises:
+        ExchangeError: the file cannot be read any longer.
+    """
+    found = Survey()
+    for one in source.sets(notation, progress):
+        match one:
+            case ImportedSet():
+                found.sets += 1
+                found.names[one.exercise] += 1
+                if doubt := doubt_of(one, now):
+                    found.doubtful += 1
+                    if len(found.doubts) < _SHOWN_DOUBTS:
+                        found.doubts.append((one, doubt))
+            case RowFinding():
+                found.left_out += one.left_out
+                if len(found.findings) < MOST_KEPT:
+                    found.findings.append(one)
+                if told:
+                    told(one)
+            case Left():
+                found.no_sets += 1
+    return found
+
+
+def matches_of(names: Counter[str], source: Source, naming: Naming) -> tuple[Match, ...]:
+    """Return what each name of a file is taken for, the least sure first, then the most sets."""
+    if source.is_our_own:
+        return ()
+    matches = (naming.match(name) for name in names)
+    order = (Sureness.NONE, Sureness.LIKELY, Sureness.SURE, Sureness.SAID)
+    return tuple(sorted(matches, key=lambda m: (order.index(m.sureness), -names[m.name], m.name)))
+
+
+def take_in(
+    source: Source,
+    notation: Notation,
+    matches: Mapping[str, Match],
+    log: TrainingLog,
+    now: datetime,
+    *,
+    doubtful: bool,
+    keep: bool = True,
+    progress: Progress | None = None,
+) -> Tally:
+    """Put the sets of a file into the log in one transaction; without `keep` only count them.
+
+    `doubtful` tells whether sets that are hard to believe go in as well.
+
+    Raises:
+        ExchangeError, LogError: nothing was taken in, and why.
+    """
+    with log.intake(keep=keep) as intake:
+        for one in source.sets(notation, progress):
+            if not isinstance(one, ImportedSet) or (not doubtful and doubt_of(one, now)):
+                continue
+            match = matches.get(one.exercise)
+            if match is None:
+                intake.add(one, one.exercise, one.variation)
+            else:
+                intake.add(one, match.exercise, match.variation)
+    return intake.tally
+
+
+@contextmanager
+def log_for(path: Path, *, keep: bool) -> Iterator[TrainingLog]:
+    """Open the log; without `keep`, where there is none, one that vanishes: to look makes none."""
+    if keep or path.exists():
+        with TrainingLog.open(path) as log:
+            yield log
+        return
+    with (
+        tempfile.TemporaryDirectory(prefix="voicecoach-") as folder,
+        TrainingLog.open(Path(folder) / path.name) as log,
+    ):
+        yield log
