@@ -55,7 +55,7 @@ UPPER = (
     Lift("pull-up", 0, 30, variations=("shoulder-width", "wide")),
     Lift("overhead-press", 30, 70),
     Lift("dumbbell-row", 15, 45, (8, 12)),
-    Lift("biceps-curl", 8, 22, (8, 15)),
+    Lift("dumbbell-curl", 8, 22, (8, 15)),
 )
 LOWER = (
     Lift("deadlift", 70, 200, (4, 6), variations=("conventional", "sumo")),

@@ -151,9 +151,9 @@ def test_the_review_tells_what_grew_stalled_fell_and_was_left_out() -> None:
     assert by_name["stalls"].percent == 0
     assert by_name["left-out"].direction is Direction.NEW
     assert found.next == (
-        Advised(step=Step.RECOVER, subject="falls"),
-        Advised(step=Step.CHANGE_STIMULUS, subject="stalls"),
         Advised(step=Step.TAKE_UP, subject="left-out"),
+        Advised(step=Step.CHANGE_STIMULUS, subject="stalls"),
+        Advised(step=Step.RECOVER, subject="falls"),
     )
 
 

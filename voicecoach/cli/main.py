@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "exercise": ("voicecoach.cli.exercise:exercise", "Find exercises, and add your own."),
     "history": ("voicecoach.cli.history:history", "Show the sets in the log, and mend them."),
     "progress": ("voicecoach.cli.progress:progress", "Tell why the next load is what it is."),
+    "report": ("voicecoach.cli.report:report", "Write your training as one page."),
     "backup": ("voicecoach.cli.backup:backup", "Copy the log, checked from end to end."),
     "restore": ("voicecoach.cli.backup:restore", "Put a backup back, or rescue a damaged log."),
     "strength": (

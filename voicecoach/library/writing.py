@@ -22,7 +22,7 @@ def listed(texts: Iterable[str]) -> str:
 
 
 def write_whole(
-    file: Path, text: str, error: type[VoicecoachError], *, durable: bool = True
+    file: Path, content: str | bytes, error: type[VoicecoachError], *, durable: bool = True
 ) -> None:
     """Write a file so that at every moment either the old or the new one is there, whole.
 
@@ -39,8 +39,8 @@ def write_whole(
         raise _unwritten(file, failed, error) from failed
     trial = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content.encode() if isinstance(content, str) else content)
             if durable:
                 stream.flush()
                 os.fsync(stream.fileno())

@@ -110,7 +110,8 @@ def review(
     if weeks_trained >= FEWEST_WEEKS:
         if weeks_trained < weeks:
             steps.append(Advised(step=Step.TRAIN_WEEKLY))
-        steps += _steps(verdicts, volumes)
+        order = list(Step)
+        steps += sorted(_steps(verdicts, volumes), key=lambda one: order.index(one.step))
         steps = steps or [Advised(step=Step.KEEP_GOING)]
     return Review(
         since=since,
@@ -143,17 +144,16 @@ def _best(points: Iterable[Point]) -> Point | None:
 
 
 _STEPS = {Direction.STALLED: Step.CHANGE_STIMULUS, Direction.FELL: Step.RECOVER}
+_DOSES = {Dose.BELOW: Step.MORE_SETS, Dose.ABOVE: Step.FEWER_SETS}
 
 
 def _steps(verdicts: Sequence[Verdict], volumes: Sequence[MuscleVolume]) -> Iterator[Advised]:
     """Yield what to do of exercises and of muscles that training is for; others may stay small."""
     for verdict in verdicts:
-        if verdict.left_out:
-            yield Advised(step=Step.TAKE_UP, subject=verdict.exercise)
-        elif step := _STEPS.get(verdict.direction):
+        step = Step.TAKE_UP if verdict.left_out else _STEPS.get(verdict.direction)
+        if step:
             yield Advised(step=step, subject=verdict.exercise)
     for volume in volumes:
-        if volume.aimed_at and volume.dose is Dose.BELOW:
-            yield Advised(step=Step.MORE_SETS, subject=volume.muscle)
-        elif volume.aimed_at and volume.dose is Dose.ABOVE:
-            yield Advised(step=Step.FEWER_SETS, subject=volume.muscle)
+        step = _DOSES.get(volume.dose) if volume.aimed_at else None
+        if step:
+            yield Advised(step=step, subject=volume.muscle)
