@@ -86,6 +86,63 @@ def test_a_routine_is_shown_as_in_the_golden_page(coach, name):
     assert page == (GOLDEN / f"routine-show-{name}.txt").read_text(encoding="utf-8")
 
 
+MIXED = """\
+name = "Mixed"
+
+[[workout]]
+name = "A"
+
+[[workout.block]]
+exercise = "bench-press"
+reps = 5
+load = "80kg"
+warmup = "auto"
+drops = "2 by 25%"
+
+[[workout.block]]
+exercise = "pull-up"
+reps = "6-10"
+superset = "a"
+change = "10s"
+
+[[workout.block]]
+exercise = "one-arm-dumbbell-row"
+reps = "8-12"
+warmup = ["50% x8"]
+superset = "A"
+rest = "90s"
+
+[[workout.block]]
+exercise = "burpee"
+sets = 10
+reps = 10
+emom = "60s"
+
+[[workout.block]]
+exercise = "plank"
+sets = 2
+hold = "20-40s"
+each_side = true
+"""
+
+
+def test_sets_that_are_not_straight_are_shown_as_in_the_golden_page(coach, tmp_path):
+    (tmp_path / "mixed.toml").write_text(MIXED)
+    page = coach("routine", "show", "mixed.toml").stdout
+    assert page == (GOLDEN / "routine-show-mixed.txt").read_text(encoding="utf-8")
+    printed = json.loads(coach("routine", "show", "mixed.toml", "--json").stdout)
+    (workout,) = printed["routine"]["workouts"]
+    keys = ("superset", "change_s", "emom_s", "each_side", "warmup", "drops", "rest_s")
+    assert [[block[key] for key in keys] for block in workout["blocks"]] == [
+        [None, 0, None, False, "auto", "2 by 25%", 120],
+        ["A", 10, None, False, None, None, 120],
+        ["A", 0, None, True, ["50% x8"], None, 90],
+        [None, 0, 60, False, None, None, 120],
+        [None, 0, None, True, None, None, 120],
+    ]
+    assert printed["routine"]["next"]["blocks"][0]["load_kg"] == 80  # of the working sets
+
+
 def test_a_routine_in_json_writes_quantities_as_its_file_does(coach, tmp_path):
     (tmp_path / "mine.toml").write_text(MINE)
     shown = json.loads(coach("routine", "show", "mine.toml", "--json").stdout)
@@ -105,6 +162,12 @@ def test_a_routine_in_json_writes_quantities_as_its_file_does(coach, tmp_path):
             "instead": [],
             "progress": {"rule": "linear", "step": "5lb"},
             "then": [],
+            "superset": None,
+            "change_s": 0,
+            "emom_s": None,
+            "each_side": False,
+            "warmup": None,
+            "drops": None,
         }
     ]
 

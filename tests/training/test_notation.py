@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from voicecoach.errors import UnitError
 from voicecoach.training import notation
-from voicecoach.training.prescription import HoldRange, RepTarget, Tempo
+from voicecoach.training.prescription import Drops, HoldRange, RepTarget, Tempo, Warmup, WarmupStep
 from voicecoach.training.routine import BodyweightLoad, FixedLoad, PercentLoad, RpeLoad
 from voicecoach.units import Load, Rpe, Unit
 
@@ -55,6 +55,25 @@ def test_holds_are_read():
     assert notation.hold_of("20 s") == HoldRange(20, 20)
 
 
+def test_warm_up_sets_are_read():
+    assert notation.warmup_of("Auto") == Warmup()
+    assert notation.warmup_of("bar x10, 40% x 5") == Warmup(
+        (
+            WarmupStep(reps=10, percent=Decimal(0)),
+            WarmupStep(reps=5, percent=Decimal(40)),
+        )
+    )
+    assert notation.warmup_of(["45lb x8"]) == Warmup((WarmupStep(reps=8, load=Load.lb(45)),))
+
+
+def test_drop_sets_are_read():
+    assert notation.drops_of(2) == Drops(count=2, percent=Decimal(20))
+    assert notation.drops_of("1 by 12.5% each") == Drops(
+        count=1, percent=Decimal("12.5"), after_each=True
+    )
+    assert notation.drops_of("3 each") == Drops(count=3, after_each=True)
+
+
 def test_steps_are_read():
     assert notation.step_of("5lb") == Load.lb(5)
     assert notation.step_of("2.5kg") == Load.kg("2.5")
@@ -97,6 +116,22 @@ def test_steps_are_read():
         (notation.step_of, "5"),
         (notation.step_of, "5 reps"),
         (notation.load_of, "9" * 5000 + "kg"),
+        (notation.interval_of, "5s"),
+        (notation.interval_of, "11min"),
+        (notation.warmup_of, "automatic"),
+        (notation.warmup_of, True),
+        (notation.warmup_of, []),
+        (notation.warmup_of, ["40% x5"] * 9),
+        (notation.warmup_of, ["40% 5"]),
+        (notation.warmup_of, ["40% x0"]),
+        (notation.warmup_of, ["100% x5"]),
+        (notation.warmup_of, ["40% x50"]),
+        (notation.warmup_of, [5]),
+        (notation.drops_of, 0),
+        (notation.drops_of, 9),
+        (notation.drops_of, "2 by 60%"),
+        (notation.drops_of, "2 by 10kg"),
+        (notation.drops_of, True),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_the_forms_that_can(reader, written):
@@ -146,6 +181,16 @@ def test_spans_of_time_are_written_as_they_are_read(seconds):
 def test_holds_are_written_as_they_are_read(low, more):
     hold = HoldRange(low, low + more)
     assert notation.hold_of(notation.written_hold(hold)) == hold
+
+
+@pytest.mark.parametrize("written", [["bar x10", "40% x5", "60kg x3"], ["37.5% x1"], ["45lb x8"]])
+def test_warm_up_sets_are_written_as_they_are_read(written):
+    assert notation.written_warmup(notation.warmup_of(written), Unit.KG) == tuple(written)
+
+
+@pytest.mark.parametrize("written", ["2", "3 by 25%", "1 each", "5 by 7.5% each"])
+def test_drop_sets_are_written_as_they_are_read(written):
+    assert notation.written_drops(notation.drops_of(written)) == written
 
 
 @pytest.mark.parametrize("written", ["2-0-1-0", "3-1-X-0", "2.5-0-1-0"])

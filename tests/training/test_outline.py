@@ -9,7 +9,7 @@ import pytest
 from voicecoach.training.exercise import Exercise, ExerciseKind
 from voicecoach.training.muscle import Muscle
 from voicecoach.training.outline import estimated_seconds, muscle_work
-from voicecoach.training.prescription import HoldRange, RepTarget, Tempo
+from voicecoach.training.prescription import Drops, HoldRange, RepTarget, Tempo, Warmup
 from voicecoach.training.routine import Block, Routine, Workout
 
 MUSCLES = {
@@ -40,7 +40,12 @@ TEN = RepTarget(8, 12)
     ("block", "seconds"),
     [
         (Block(exercise="row", sets=1, reps=TEN), 20 + 35),
-        (Block(exercise="lunge", sets=1, reps=TEN), 20 + 70),  # each side
+        (Block(exercise="lunge", sets=1, reps=TEN), 20 + 35 + 7 + 35),  # each side
+        (Block(exercise="lunge", sets=1, reps=TEN, by_side=False), 20 + 35),
+        (Block(exercise="hang", sets=1, hold=HoldRange(20, 40), by_side=True), 20 + 30 + 7 + 30),
+        (Block(exercise="row", sets=5, reps=TEN, interval_s=60), 5 * 60),
+        (Block(exercise="row", sets=1, reps=TEN, warmup=Warmup()), 55 + 3 * 95),
+        (Block(exercise="row", sets=1, reps=TEN, drops=Drops(count=2)), 55 + 2 * 45),
         (Block(exercise="row", sets=1, reps=TEN, tempo=Tempo.parse("3-0-2-0")), 20 + 50),
         (Block(exercise="hang", sets=1, hold=HoldRange(20, 40)), 20 + 30),
         (Block(exercise="row", sets=3, reps=TEN, rest_s=60), 3 * 55 + 2 * 60),
@@ -64,6 +69,13 @@ def work(*exercises: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, 
         MUSCLES,
     )
     return found.primary, found.secondary, found.left_out
+
+
+def test_in_a_superset_only_the_rounds_are_rested_after() -> None:
+    row = Block(exercise="row", sets=3, reps=TEN, superset="A", change_s=10)
+    squat = Block(exercise="squat", sets=2, reps=TEN, superset="A", rest_s=60)
+    workout = Workout(name="A", blocks=(row, squat))
+    assert estimated_seconds(workout, EXERCISES.__getitem__) == 5 * 55 + 3 * 10 + 2 * 60
 
 
 def test_a_main_muscle_of_a_trained_region_that_nothing_reaches_is_left_out() -> None:

@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 from voicecoach.errors import VoicecoachError
 from voicecoach.training.prescription import (
     CountMode,
+    Drops,
     HoldRange,
     ProgressRule,
     RepTarget,
     Tempo,
+    Warmup,
+    WarmupStep,
 )
 from voicecoach.training.routine import BodyweightLoad, FixedLoad, PercentLoad, RpeLoad
 from voicecoach.training.shorthand import Shorthand, parse_shorthand
@@ -81,6 +84,44 @@ from voicecoach.units import Load, Rpe
             ),
         ),
         (
+            "bench 5x5 @ 80kg warmup auto drops 2 by 25% each",
+            Shorthand(
+                exercise="bench",
+                sets=5,
+                target=RepTarget(5, 5),
+                load=FixedLoad(Load.kg(80)),
+                warmup=Warmup(),
+                drops=Drops(count=2, percent=Decimal(25), after_each=True),
+            ),
+        ),
+        (
+            "lunge 3x8 each side superset a change 15s warmup 50% x8, 75% x4",
+            Shorthand(
+                exercise="lunge",
+                sets=3,
+                target=RepTarget(8, 8),
+                by_side=True,
+                superset="A",
+                change_s=15,
+                warmup=Warmup(
+                    (
+                        WarmupStep(reps=8, percent=Decimal(50)),
+                        WarmupStep(reps=4, percent=Decimal(75)),
+                    )
+                ),
+            ),
+        ),
+        (
+            "burpee 10x10 both sides emom 90s",
+            Shorthand(
+                exercise="burpee",
+                sets=10,
+                target=RepTarget(10, 10),
+                by_side=False,
+                interval_s=90,
+            ),
+        ),
+        (
             "plank progress hold 5s",
             Shorthand(exercise="plank", progress=ProgressRule(rule="hold", step_s=5)),
         ),
@@ -111,6 +152,12 @@ def test_a_line_is_read(line: str, said: Shorthand) -> None:
         "squat 3x5 progress upward",
         "squat 3x5 progress double 0kg",
         "squat 3x30-15s",
+        "squat 3x5 warmup",
+        "squat 3x5 warmup 40%",
+        "squat 3x5 drops many",
+        "squat 3x5 emom 2s",
+        "squat 3x5 superset",
+        "squat 3x5 each side both sides",
         "squat\x00 3x5",
         "squat " * 100,
     ],

@@ -17,12 +17,13 @@ from voicecoach.library.equipment import read_equipment
 from voicecoach.library.exercises import Library
 from voicecoach.library.routines import CheckedRoutine, RoutineFile, Routines
 from voicecoach.training import notation
+from voicecoach.training.order import rounds
 from voicecoach.training.outline import estimated_seconds, muscle_work
 from voicecoach.training.performance import CompletedWorkout
 from voicecoach.training.planning import Log, plan
 from voicecoach.training.prescription import CountMode, ProgressRule, WorkoutPrescription
 from voicecoach.training.routine import Block, LoadRule, PercentLoad, Routine
-from voicecoach.units import Unit
+from voicecoach.units import Unit, plain
 
 if TYPE_CHECKING:
     from voicecoach.runtime.paths import Paths
@@ -161,7 +162,7 @@ def _next(due: WorkoutPrescription) -> dict[str, Any]:
             {
                 "exercise": block.exercise.id,
                 "variation": block.variation.id if block.variation else None,
-                "load_kg": load.grams / 1000 if (load := block.sets[0].load) is not None else None,
+                "load_kg": load.grams / 1000 if (load := block.working.load) is not None else None,
             }
             for block in due.blocks
         ],
@@ -190,15 +191,16 @@ def _in_full(routine: Routine, library: Library) -> dict[str, Any]:
                 "estimated_s": estimated_seconds(workout, library.exercise),
                 "warmup_s": workout.warmup_s,
                 "warmup_advice": workout.warmup_advice,
-                "blocks": [_block(block, routine.unit) for block in workout.blocks],
+                "blocks": [_block(block, routine.unit, library) for block in workout.blocks],
             }
             for workout in routine.workouts
         ],
     }
 
 
-def _block(block: Block, unit: Unit) -> dict[str, Any]:
+def _block(block: Block, unit: Unit, library: Library) -> dict[str, Any]:
     """Return a block with its quantities as a routine writes them."""
+    warmup = block.warmup
     return {
         "exercise": block.exercise,
         "sets": block.sets,
@@ -211,7 +213,13 @@ def _block(block: Block, unit: Unit) -> dict[str, Any]:
         "vary": list(block.vary),
         "instead": list(block.instead),
         "progress": {"rule": block.progress.rule, "step": _step(block.progress, unit)},
-        "then": [_block(rung, unit) for rung in block.then],
+        "then": [_block(rung, unit, library) for rung in block.then],
+        "superset": block.superset or None,
+        "change_s": block.change_s,
+        "emom_s": block.interval_s,
+        "each_side": block.each_side(library.exercise(block.exercise)),
+        "warmup": None if warmup is None else list(notation.written_warmup(warmup, unit)) or "auto",
+        "drops": None if block.drops is None else notation.written_drops(block.drops),
     }
 
 
@@ -239,8 +247,8 @@ def _page(routine: Routine, library: Library, due: _Due) -> list[str]:
         if workout.warmup_s:
             advice = f"  {workout.warmup_advice}" if workout.warmup_advice else ""
             lines.append(f"  warm-up {notation.written_duration(workout.warmup_s)}{advice}")
-        for block in workout.blocks:
-            lines += _block_lines(block, routine.unit)
+        for group in rounds(workout.blocks):
+            lines += _group_lines([workout.blocks[n] for n in group], routine.unit, library)
     if routine.advice:
         lines += ["", "Good to know", *(f"  {sentence}" for sentence in routine.advice)]
     return lines
@@ -258,29 +266,66 @@ def _muscles(ids: tuple[str, ...], library: Library) -> str:
     return ", ".join(library.muscles[one].name for one in ids)
 
 
-def _block_lines(block: Block, unit: Unit) -> list[str]:
-    lines = [f"  {block.exercise}: {_work(block, unit)}"]
-    if block.vary:
-        lines.append(f"    in turn: {', '.join(block.vary)}")
-    if block.instead:
-        lines.append(f"    or: {', '.join(block.instead)}")
-    if block.progress.rule != "none":
-        step = _step(block.progress, unit)
-        lines.append(f"    progress: {block.progress.rule}{f', by {step}' if step else ''}")
-    for rung in block.then:
-        form = f" ({', '.join(rung.vary)})" if rung.vary else ""
-        lines.append(f"    then {rung.exercise}{form}: {_work(rung, unit)}")
+def _group_lines(blocks: list[Block], unit: Unit, library: Library) -> list[str]:
+    """Return the lines of blocks that take turns, or of a lone one."""
+    if len(blocks) == 1:
+        lines = _block_lines(blocks[0], unit, library, _rest(blocks[0]))
+        return [f"  {line}" for line in lines]
+    what = "superset" if len(blocks) == 2 else "circuit"
+    rest = notation.written_duration(blocks[-1].rest_s)
+    when = "" if blocks[0].interval_s is None else "in the end"
+    lines = [f"  {what} {blocks[0].superset}, rest {rest} {when or 'after the round'}"]
+    for number, block in enumerate(blocks, 1):
+        change = ""
+        if block.change_s and number < len(blocks):
+            change = f", change {notation.written_duration(block.change_s)}"
+        after = _by_clock(block) or change
+        lines += [f"    {line}" for line in _block_lines(block, unit, library, after)]
     return lines
 
 
-def _work(block: Block, unit: Unit) -> str:
-    """Return what is done, how, and the rest after it: `3 x 4-6 at 85%, rest 3min`."""
+def _rest(block: Block) -> str:
+    by_clock = _by_clock(block)
+    rest = f", rest {notation.written_duration(block.rest_s)}"
+    return f"{by_clock}{rest} in the end" if by_clock else rest
+
+
+def _by_clock(block: Block) -> str:
+    every = block.interval_s
+    return "" if every is None else f", one every {notation.written_duration(every)}"
+
+
+def _block_lines(block: Block, unit: Unit, library: Library, after: str) -> list[str]:
+    """Return the lines of a block; `after` is what comes after each of its sets."""
+    lines = [f"{block.exercise}: {_work(block, unit, library)}{after}"]
+    if block.warmup is not None:
+        steps = notation.written_warmup(block.warmup, unit)
+        lines.append(f"  warm-up: {', '.join(steps) or 'rising to the working load'}")
+    if block.drops is not None:
+        each = "each set" if block.drops.after_each else "the last set"
+        by = f"{plain(block.drops.percent):f}% lighter"
+        lines.append(f"  drops: {block.drops.count} after {each}, {by} each time")
+    if block.vary:
+        lines.append(f"  in turn: {', '.join(block.vary)}")
+    if block.instead:
+        lines.append(f"  or: {', '.join(block.instead)}")
+    if block.progress.rule != "none":
+        step = _step(block.progress, unit)
+        lines.append(f"  progress: {block.progress.rule}{f', by {step}' if step else ''}")
+    for rung in block.then:
+        form = f" ({', '.join(rung.vary)})" if rung.vary else ""
+        lines.append(f"  then {rung.exercise}{form}: {_work(rung, unit, library)}{_rest(rung)}")
+    return lines
+
+
+def _work(block: Block, unit: Unit, library: Library) -> str:
+    """Return what is done, and how: `3 x 4-6 each side at 85%, tempo 2-0-1-0`."""
     target = notation.written_reps(block.reps) if block.reps else ""
     target = notation.written_hold(block.hold) if block.hold else target
     tempo = f", tempo {block.tempo.written}" if block.tempo else ""
     counted = "" if block.count is CountMode.FREE else f", counted {block.count.value}"
-    rest = notation.written_duration(block.rest_s)
-    return f"{block.sets} x {target}{_load(block.load, unit)}{tempo}{counted}, rest {rest}"
+    sides = " each side" if block.each_side(library.exercise(block.exercise)) else ""
+    return f"{block.sets} x {target}{sides}{_load(block.load, unit)}{tempo}{counted}"
 
 
 def _load(rule: LoadRule | None, unit: Unit) -> str:

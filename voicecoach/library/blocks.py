@@ -9,7 +9,7 @@ from voicecoach.library.document import suggestion
 from voicecoach.library.exercises import SEE_LIST, Library
 from voicecoach.library.writing import listed, quoted
 from voicecoach.training import notation
-from voicecoach.training.exercise import Exercise, ExerciseKind, as_spoken
+from voicecoach.training.exercise import Exercise, as_spoken
 from voicecoach.training.prescription import CountMode, HoldRange, ProgressRule, RepTarget
 from voicecoach.training.routine import Block, BodyweightLoad, LoadRule, PercentLoad, RpeLoad
 from voicecoach.training.shorthand import Shorthand, parse_shorthand
@@ -48,7 +48,7 @@ def block_of_line(line: str, library: Library) -> Block:
     """
     said = parse_shorthand(line)
     exercise = exercise_called(said.exercise, library)
-    holds = exercise.kind is ExerciseKind.HOLD
+    holds = exercise.kind.is_hold
     target = said.target or (USUAL_HOLD if holds else USUAL_REPS)
     if isinstance(target, HoldRange) is not holds:
         what = 'held: write "3x20-40s"' if holds else 'repeated: write "3x8-12"'
@@ -69,6 +69,12 @@ def block_of_line(line: str, library: Library) -> Block:
         vary=tuple(_variation(name, exercise, library) for name in said.vary),
         instead=tuple(exercise_called(name, library).id for name in said.instead),
         progress=said.progress or _progress(said, load, holds=holds),
+        by_side=said.by_side,
+        warmup=said.warmup,
+        drops=said.drops,
+        superset=said.superset,
+        change_s=said.change_s,
+        interval_s=said.interval_s,
     )
 
 
@@ -122,12 +128,34 @@ def block_toml(block: Block, unit: Unit, *, header: str = "workout.block") -> st
         lines.append(f"count = {quoted(block.count.value)}")
     lines.append(f"rest = {quoted(notation.written_duration(block.rest_s))}")
     lines += [f"{key} = {listed(names)}" for key, names in _lists(block) if names]
-    if header == "workout.block":  # a rung progresses as its ladder does
+    lines += _lighter_sets(block, unit)
+    if header == "workout.block":  # a rung progresses, and takes turns, as its ladder does
+        lines += _turns(block)
         lines.append(f"progress = {_progress_toml(block.progress, unit)}")
     text = "\n".join(lines) + "\n"
     for rung in block.then:
         text += "\n" + block_toml(rung, unit, header="workout.block.then")
     return text
+
+
+def _lighter_sets(block: Block, unit: Unit) -> Iterable[str]:
+    if block.by_side is not None:
+        yield f"each_side = {str(block.by_side).lower()}"
+    if block.warmup is not None:
+        steps = notation.written_warmup(block.warmup, unit)
+        yield f"warmup = {listed(steps) if steps else quoted('auto')}"
+    if block.drops is not None:
+        drops = notation.written_drops(block.drops)
+        yield f"drops = {drops if drops.isdigit() else quoted(drops)}"
+
+
+def _turns(block: Block) -> Iterable[str]:
+    if block.superset:
+        yield f"superset = {quoted(block.superset)}"
+    if block.change_s:
+        yield f"change = {quoted(notation.written_duration(block.change_s))}"
+    if block.interval_s is not None:
+        yield f"emom = {quoted(notation.written_duration(block.interval_s))}"
 
 
 def _lists(block: Block) -> Iterable[tuple[str, tuple[str, ...]]]:

@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 
 from voicecoach.errors import UnitError, shown
-from voicecoach.training.prescription import HoldRange, RepTarget
+from voicecoach.training.prescription import Drops, HoldRange, RepTarget, Warmup, WarmupStep
 from voicecoach.training.routine import (
     BodyweightLoad,
     FixedLoad,
@@ -24,6 +24,12 @@ MOST_REPS = 100  # what the coach can count and hear
 MOST_SECONDS = 3600
 MOST_LOAD = Load.kg(1000)
 MOST_PERCENT = 120  # partial lifts and supramaximal holds, not typing errors
+SHORTEST_INTERVAL_S, LONGEST_INTERVAL_S = 10, 600
+MOST_WARMUPS = 8
+MOST_WARMUP_REPS = 20
+MOST_WARMUP_PERCENT = 95
+MOST_DROPS = 5
+LEAST_DROP_PERCENT, MOST_DROP_PERCENT = 5, 50
 
 _NUMBER = r"\d{1,5}(?:\.\d{1,2})?"
 _REPS = re.compile(r"(\d{1,5})(?:\s*-\s*(\d{1,5})|(\+))?")
@@ -33,12 +39,19 @@ _RPE = re.compile(rf"rpe\s*({_NUMBER})", re.IGNORECASE)
 _BODYWEIGHT = re.compile(r"bodyweight(?:\s*\+\s*(.+))?", re.IGNORECASE)
 _DURATION = re.compile(r"(?=.)(?:(\d{1,5})\s*min)?\s*(?:(\d{1,5})\s*s)?")
 _STEP_SECONDS = re.compile(r"(\d{1,5})\s*s")
+_WARMUP = re.compile(
+    rf"(?:bar|({_NUMBER})\s*%|({_NUMBER}\s*(?:kg|lbs?)))\s*[x×]\s*(\d{{1,3}})", re.IGNORECASE
+)
+_DROPS = re.compile(rf"(\d{{1,2}})(?:\s+by\s+({_NUMBER})\s*%)?(\s+each)?", re.IGNORECASE)
 _HOLD = re.compile(r"(?:(\d{1,5})\s*-\s*)?(\d{1,5})\s*s")
 
 REPS_FORMS = 'write 5, "4-6", or "5+" for as many as you can'
 LOAD_FORMS = 'write "85%", "100kg", "225lb", "RPE 8", "bodyweight" or "bodyweight+10kg"'
 DURATION_FORMS = 'write "90s", "3min" or "2min30s"'
 HOLD_FORMS = 'write "20s" or "15-30s"'
+INTERVAL_FORMS = 'write "60s" or "90s": from the start of a set to the start of the next'
+WARMUP_FORMS = 'write "auto", or as ["bar x10", "40% x5", "60kg x3"]'
+DROPS_FORMS = 'write 2, "2 by 20%", or "2 by 20% each" for drops after every set'
 STEP_FORMS = 'write "2.5kg" or "5lb", or "5s" for a hold'
 
 
@@ -99,6 +112,50 @@ def hold_of(value: object) -> HoldRange:
         msg = f"{shown(value)} is not a range within 1 and {MOST_SECONDS} seconds"
         raise UnitError(msg, remedy=HOLD_FORMS)
     return HoldRange(low, high)
+
+
+def interval_of(value: object) -> int:
+    """Read the seconds from the start of a set to the start of the next: `"60s"`."""
+    seconds = duration_of(value)
+    if not SHORTEST_INTERVAL_S <= seconds <= LONGEST_INTERVAL_S:
+        limits = f"{SHORTEST_INTERVAL_S} seconds and {LONGEST_INTERVAL_S // 60} minutes"
+        msg = f"{shown(value)} is not within {limits}"
+        raise UnitError(msg, remedy=INTERVAL_FORMS)
+    return seconds
+
+
+def warmup_of(value: object) -> Warmup:
+    """Read warm-up sets: `"auto"`, or `["bar x10", "40% x5"]`, percent of the working load."""
+    if isinstance(value, str) and value.strip().lower() == "auto":
+        return Warmup()
+    parts = value.split(",") if isinstance(value, str) else value
+    if not isinstance(parts, list) or not 1 <= len(parts) <= MOST_WARMUPS:
+        msg = f"{shown(value)} is not a list of 1 to {MOST_WARMUPS} warm-up sets"
+        raise UnitError(msg, remedy=WARMUP_FORMS)
+    return Warmup(tuple(_warmup_step(part) for part in parts))
+
+
+def _warmup_step(value: object) -> WarmupStep:
+    match = _match(_WARMUP, value, WARMUP_FORMS)
+    reps, percent = int(match[3]), Decimal(match[1] or 0)  # the bar is as little as can be
+    if not 1 <= reps <= MOST_WARMUP_REPS or percent > MOST_WARMUP_PERCENT:
+        limits = f"{MOST_WARMUP_PERCENT}% of the working load or {MOST_WARMUP_REPS} reps"
+        msg = f"{shown(value)} warms nobody up: it is none, or more than {limits}"
+        raise UnitError(msg, remedy=WARMUP_FORMS)
+    if match[2]:
+        return WarmupStep(reps=reps, load=load_of(match[2]))
+    return WarmupStep(reps=reps, percent=percent)
+
+
+def drops_of(value: object) -> Drops:
+    """Read drop sets: `2` after the last set, each a fifth lighter, or `"2 by 25% each"`."""
+    match = _match(_DROPS, value, DROPS_FORMS)
+    count, percent = int(match[1]), Decimal(match[2]) if match[2] else Drops(count=1).percent
+    if not 1 <= count <= MOST_DROPS or not LEAST_DROP_PERCENT <= percent <= MOST_DROP_PERCENT:
+        limits = f"{MOST_DROPS} drops by {LEAST_DROP_PERCENT}% to {MOST_DROP_PERCENT}%"
+        msg = f"{shown(value)} is not 1 to {limits}"
+        raise UnitError(msg, remedy=DROPS_FORMS)
+    return Drops(count=count, percent=percent, after_each=bool(match[3]))
 
 
 def step_of(value: object) -> Load | int:
@@ -178,3 +235,21 @@ def written_load_rule(rule: LoadRule, unit: Unit) -> str:
             return f"RPE {plain(rpe.value):f}"
         case BodyweightLoad(added):
             return f"bodyweight+{written_load(added, unit)}" if added.grams else "bodyweight"
+
+
+def written_warmup(warmup: Warmup, unit: Unit) -> tuple[str, ...]:
+    """Return each warm-up set as `warmup_of` reads it; none where they are as is usual."""
+    return tuple(f"{_written_share(step, unit)} x{step.reps}" for step in warmup.steps)
+
+
+def _written_share(step: WarmupStep, unit: Unit) -> str:
+    if step.load is not None:
+        return written_load(step.load, unit)
+    return f"{plain(step.percent):f}%" if step.percent else "bar"
+
+
+def written_drops(drops: Drops) -> str:
+    """Return drop sets as `drops_of` reads them."""
+    usual = drops.percent == Drops(count=1).percent
+    by = "" if usual else f" by {plain(drops.percent):f}%"
+    return f"{drops.count}{by}{' each' if drops.after_each else ''}"

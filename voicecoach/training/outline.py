@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from voicecoach.training.exercise import Exercise, ExerciseKind
+from voicecoach.training.exercise import Exercise
 from voicecoach.training.muscle import Muscle
+from voicecoach.training.order import WARMUP_REST_S, rounds
 from voicecoach.training.routine import Block, Routine, Workout
 
 Lookup = Callable[[str], Exercise]
@@ -17,6 +18,15 @@ REP_MS = 3_500
 
 BEGIN_S = 20
 """From the announcement of a set to its first repetition."""
+
+SWITCH_S = 7
+"""From one side to the other."""
+
+WARMUP_S = BEGIN_S + WARMUP_REST_S + 15
+USUAL_WARMUPS = 3
+"""How many warm-up sets there are where the load decides it."""
+
+DROP_S = BEGIN_S + 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,23 +43,46 @@ def estimated_seconds(workout: Workout, lookup: Lookup) -> int:
 
     Of a range its middle is taken; after the last set nobody rests.
     """
-    total_ms = 1000 * workout.warmup_s
-    for block in workout.blocks:
-        total_ms += block.sets * (1000 * (BEGIN_S + block.rest_s) + _work_ms(block, lookup))
-    if workout.blocks:
-        total_ms -= 1000 * workout.blocks[-1].rest_s
-    return total_ms // 1000
+    groups = [[workout.blocks[n] for n in group] for group in rounds(workout.blocks)]
+    seconds = sum(_group_s(group, lookup) for group in groups)
+    if groups:
+        seconds -= groups[-1][-1].rest_s
+    return workout.warmup_s + int(seconds)
 
 
-def _work_ms(block: Block, lookup: Lookup) -> int:
-    """Return what one set of a block takes."""
-    if block.hold is not None:
-        return 500 * (block.hold.low + block.hold.high)
-    if block.reps is None:
+def _group_s(blocks: Sequence[Block], lookup: Lookup) -> float:
+    """Return what blocks that take turns take, with the rest after each round."""
+    rest_s = blocks[-1].rest_s
+    warmups_s = sum(WARMUP_S * _warmups(block) for block in blocks)
+    if blocks[0].interval_s is not None:
+        return warmups_s + sum(b.sets * (b.interval_s or 0) for b in blocks) + rest_s
+    work_s = sum(b.sets * (BEGIN_S + _work_s(b, lookup)) + DROP_S * _drops(b) for b in blocks)
+    changes_s = sum(block.sets * block.change_s for block in blocks[:-1])
+    return warmups_s + work_s + changes_s + rest_s * max(block.sets for block in blocks)
+
+
+def _warmups(block: Block) -> int:
+    if block.warmup is None:
         return 0
-    sides = 2 if lookup(block.exercise).kind is ExerciseKind.EACH_SIDE else 1
-    rep_ms = block.tempo.rep_ms if block.tempo else REP_MS
-    return sides * rep_ms * (block.reps.low + block.reps.high) // 2
+    return len(block.warmup.steps) or USUAL_WARMUPS
+
+
+def _drops(block: Block) -> int:
+    if block.drops is None:
+        return 0
+    return block.drops.count * (block.sets if block.drops.after_each else 1)
+
+
+def _work_s(block: Block, lookup: Lookup) -> float:
+    """Return what one working set of a block takes."""
+    if block.hold is not None:
+        side_s = (block.hold.low + block.hold.high) / 2
+    elif block.reps is not None:
+        rep_ms = block.tempo.rep_ms if block.tempo else REP_MS
+        side_s = rep_ms * (block.reps.low + block.reps.high) / 2000
+    else:
+        return 0
+    return 2 * side_s + SWITCH_S if block.each_side(lookup(block.exercise)) else side_s
 
 
 def muscle_work(routine: Routine, lookup: Lookup, muscles: Mapping[str, Muscle]) -> MuscleWork:

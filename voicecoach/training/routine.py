@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from voicecoach.training.exercise import Exercise
 from voicecoach.training.prescription import (
     CountMode,
     Drops,
@@ -78,6 +79,10 @@ class Block:
     by_side: bool | None = None  # one side after the other; None: as the exercise is done
     warmup: Warmup | None = None
     drops: Drops | None = None
+
+    def each_side(self, exercise: Exercise) -> bool:
+        """Return whether a set of `exercise` is done with one side and then with the other."""
+        return exercise.kind.each_side if self.by_side is None else self.by_side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,12 @@ from voicecoach.errors import PlanError, UnitError, shown
 from voicecoach.training import notation
 from voicecoach.training.prescription import (
     CountMode,
+    Drops,
     HoldRange,
     ProgressRule,
     RepTarget,
     Tempo,
+    Warmup,
 )
 from voicecoach.training.progression.rules import RULES
 from voicecoach.training.routine import LoadRule
@@ -23,7 +25,9 @@ LONGEST = 500
 MOST_SETS = 50
 
 _SETS = re.compile(r"\s(\d{1,3})\s*[x×]\s*(\S+)", re.IGNORECASE)
-_CLAUSE = re.compile(r"(?:\s|^)(@|rest|tempo|count|vary|instead|progress)(?=\s|$)", re.IGNORECASE)
+_KEYWORDS = "@|rest|tempo|count|vary|instead|progress|warmup|drops|superset|change|emom"
+_CLAUSE = re.compile(rf"(?:\s|^)({_KEYWORDS})(?=\s|$)", re.IGNORECASE)
+_SIDES = re.compile(r"\s(each side|both sides)(?=\s|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,12 @@ class Shorthand:
     vary: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
     progress: ProgressRule | None = None
+    by_side: bool | None = None
+    warmup: Warmup | None = None
+    drops: Drops | None = None
+    superset: str = ""
+    change_s: int = 0
+    interval_s: int | None = None
 
 
 def parse_shorthand(line: str) -> Shorthand:
@@ -47,8 +57,10 @@ def parse_shorthand(line: str) -> Shorthand:
 
     First comes the exercise, then sets and reps (or seconds) as `3x4-6` or
     `3x15-30s`, then in any order `@ LOAD`, `rest TIME`, `tempo 2-0-1-0`,
-    `count paced|free|aloud`, `vary A, B`, `instead A, B` and
-    `progress RULE [STEP]`. Only the exercise must be there.
+    `count paced|free|aloud`, `vary A, B`, `instead A, B`,
+    `progress RULE [STEP]`, `warmup auto`, `drops 2`, `superset A`,
+    `change TIME`, `emom TIME`, and `each side` or `both sides`. Only the
+    exercise must be there.
 
     Raises:
         UnitError: a part cannot be read, is there twice or is not known.
@@ -57,7 +69,11 @@ def parse_shorthand(line: str) -> Shorthand:
     if not text or len(text) > LONGEST or not text.isprintable():
         msg = f"{shown(line)} is no block"
         raise UnitError(msg, remedy=FORM)
-    head, clauses = _clauses(text)
+    sides = _SIDES.findall(text)
+    if len(sides) > 1:
+        msg = f"{sides[1]!r} comes after {sides[0]!r}"
+        raise UnitError(msg, remedy="say once how the sides work")
+    head, clauses = _clauses(_SIDES.sub("", text))
     exercise, sets, target = _head(head)
     progress = clauses.pop("progress", None)
     count = clauses.pop("count", None)
@@ -72,6 +88,12 @@ def parse_shorthand(line: str) -> Shorthand:
         vary=_names(clauses.get("vary", "")),
         instead=_names(clauses.get("instead", "")),
         progress=None if progress is None else _progress(progress),
+        by_side=sides[0].lower() == "each side" if sides else None,
+        warmup=notation.warmup_of(clauses["warmup"]) if "warmup" in clauses else None,
+        drops=notation.drops_of(clauses["drops"]) if "drops" in clauses else None,
+        superset=clauses.get("superset", "").upper(),
+        change_s=notation.duration_of(clauses.get("change", "0s")),
+        interval_s=notation.interval_of(clauses["emom"]) if "emom" in clauses else None,
     )
 
 
