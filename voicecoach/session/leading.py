@@ -129,7 +129,7 @@ def tick(turn: Turn, phase: Working) -> None:
     reached = replace(phase, counted=phase.counted + 1)
     turn.enter(reached)
     if reached.counted >= phase.grid.last:
-        complete(turn, measured(turn, reached), _counted_by(turn.state, reached), named=False)
+        complete(turn, measured(turn, reached), counted_by(turn.state, reached), named=False)
 
 
 def measured(turn: Turn, phase: Working, *, reps: int | None = None) -> SetResult:
@@ -157,11 +157,11 @@ def end_set(turn: Turn, phase: Working, reps: int | None, source: str) -> None:
     """End the set, or one side of it, at the athlete's word."""
     turn.effects.append(StopCounting())
     named = reps is not None
-    by = source if named else _counted_by(turn.state, phase) or source
+    by = source if named else counted_by(turn.state, phase) or source
     complete(turn, measured(turn, phase, reps=reps), by, named=named)
 
 
-def _counted_by(state: State, phase: Working) -> str:
+def counted_by(state: State, phase: Working) -> str:
     """Return who measured a set: the clock, the coach, the athlete aloud, or nobody."""
     if state.is_hold:
         return "timer"
@@ -178,9 +178,10 @@ def complete(turn: Turn, result: SetResult, source: str, *, named: bool) -> None
     """
     state = turn.state
     if state.side is Side.LEFT:
-        switch_sides(turn, result, named=named)
+        switch_sides(turn, result, source, named=named)
         return
     result = sides.joined(state, result, named=named)
+    source = sides.source_of(state, result, source)
     target = state.prescription.target
     if sides.amount(result) is not None:
         log_set(turn, result, source)
@@ -190,9 +191,9 @@ def complete(turn: Turn, result: SetResult, source: str, *, named: bool) -> None
         ask_reps(turn)
 
 
-def switch_sides(turn: Turn, result: SetResult, *, named: bool) -> None:
+def switch_sides(turn: Turn, result: SetResult, source: str, *, named: bool) -> None:
     """Keep what the left side did, and count down to the right."""
-    turn.change(first_side=sides.begun(turn.state, result))
+    turn.change(first_side=sides.begun(turn.state, result, source))
     count_down(turn, lead_ms=SWITCH_LEAD_MS)
     turn.say(*(announcing.echo(result) if named else ()), prompt(Say.SWITCH_SIDES))
 

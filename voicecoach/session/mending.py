@@ -246,7 +246,9 @@ def hurts(turn: Turn, source: str) -> None:
     if isinstance(phase, Working):
         turn.effects.append(StopCounting())
         turn.hush()
+        source = leading.counted_by(turn.state, phase) or source
         result = sides.hurt(turn.state, leading.measured(turn, phase))
+        source = sides.source_of(turn.state, result, source)
         leading.record_set(turn, replace(result, pain=True), source)
     elif isinstance(phase, Resting | AskingRpe):
         last = _last(turn)

@@ -130,7 +130,8 @@ def _log_named(turn: Turn, intent: Intent, source: str) -> None:
     elif isinstance(phase, Working):
         leading.complete(turn, result, source, named=True)
     else:
-        leading.log_set(turn, sides.joined(turn.state, result, named=True), source)
+        both = sides.joined(turn.state, result, named=True)
+        leading.log_set(turn, both, sides.source_of(turn.state, both, source))
 
 
 def _bare_number(turn: Turn, intent: Intent, source: str) -> None:

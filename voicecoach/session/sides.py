@@ -13,13 +13,13 @@ from voicecoach.session.facts import SetResult
 from voicecoach.session.state import FirstSide, Side, State
 
 
-def begun(state: State, result: SetResult) -> FirstSide:
+def begun(state: State, result: SetResult, source: str) -> FirstSide:
     """Return the first side of the set that comes next as done. LookupError when all is done."""
     position = state.position
     if position is None:
         msg = "no set is left to do"
         raise LookupError(msg)
-    return FirstSide(position, result)
+    return FirstSide(position, result, source)
 
 
 def joined(state: State, result: SetResult, *, named: bool) -> SetResult:
@@ -41,6 +41,14 @@ def joined(state: State, result: SetResult, *, named: bool) -> SetResult:
         return result
     weaker = with_amount(state, result, min(left, right))
     return replace(weaker, note=f"left {left}, right {right}")
+
+
+def source_of(state: State, both: SetResult, source: str) -> str:
+    """Return who measured what both sides come to; `source` measured the side just done."""
+    first = state.first_side
+    if state.side is Side.RIGHT and first is not None and amount(both) == amount(first.result):
+        return first.source
+    return source
 
 
 def hurt(state: State, result: SetResult) -> SetResult:

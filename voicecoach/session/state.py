@@ -242,6 +242,7 @@ class FirstSide:
 
     place: Place
     result: SetResult  # without reps where nobody said or counted them
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
