@@ -121,3 +121,15 @@ def test_fades_may_be_longer_than_the_clip() -> None:
     out = faded(sine(300, -3, 10), in_ms=50, out_ms=50)
     assert len(out.pcm) == RATE // 100
     assert abs(int(out.pcm[-1])) < 100
+
+
+def test_a_peak_is_held_down_where_it_would_clip() -> None:
+    soft = sine(500, -26, 2000).pcm.astype(float)
+    soft[RATE : RATE + 96] += 24_000 * np.hanning(96)  # a click of the tongue
+    quiet = Clip(np.rint(soft).astype(np.int16), RATE)
+    assert 10 ** ((SPEECH_LUFS - loudness(quiet)) / 20) * np.abs(quiet.pcm).max() > 40_000
+    out = levelled(quiet)
+    assert loudness(out) == pytest.approx(SPEECH_LUFS, abs=0.2)
+    assert np.abs(out.pcm.astype(int)).max() < 32_000
+    near = slice(RATE + RATE // 50, RATE + RATE // 50 + 4800)  # 20 ms on it is as loud as before
+    assert np.abs(out.pcm[near]).max() == pytest.approx(np.abs(out.pcm[:4800]).max(), rel=0.05)

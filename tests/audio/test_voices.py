@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from voicecoach.audio.clips import SPEECH_LUFS, loudness
+from voicecoach.audio.manner import Manner
 from voicecoach.audio.voices.cache import CachedVoice, ClipCache
 from voicecoach.audio.voices.pyttsx3 import Pyttsx3Voice, installed_voices
 from voicecoach.errors import VoiceError
@@ -50,8 +51,8 @@ def test_speech_has_one_loudness_and_no_silence_around_it() -> None:
 
 
 def test_a_slower_coach_takes_longer() -> None:
-    slow = Pyttsx3Voice(words_a_minute=120).render(SENTENCE)
-    fast = Pyttsx3Voice(words_a_minute=240).render(SENTENCE)
+    slow = Pyttsx3Voice(manner=Manner(words_a_minute=120)).render(SENTENCE)
+    fast = Pyttsx3Voice(manner=Manner(words_a_minute=240)).render(SENTENCE)
     assert slow.ms > 1.6 * fast.ms
 
 
@@ -97,7 +98,7 @@ def test_a_text_is_never_taken_for_a_command() -> None:
 @pytest.mark.parametrize("rate", [0, -5, 79, 451])
 def test_a_rate_nobody_can_speak_at_is_refused(rate: int) -> None:
     with pytest.raises(VoiceError, match=f"{rate} words a minute"):
-        Pyttsx3Voice(words_a_minute=rate)
+        Pyttsx3Voice(manner=Manner(words_a_minute=rate))
 
 
 def test_a_voice_that_does_not_answer_is_given_up() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import shutil
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from voicecoach.audio.wavfile import read_clip
 from voicecoach.cli.main import main
 
 ENGINE = """
@@ -41,6 +43,7 @@ def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path.write_text(ENGINE, encoding="utf-8")
     path.with_name("engine.py").write_text(PLATFORM, encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setitem(sys.modules, "hibari", None)  # as where it is not installed
     return path
 
 
@@ -96,6 +99,14 @@ def test_the_voice_that_is_taken_unasked_is_marked() -> None:
     assert len(marked) == 2
 
 
+@pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize("name", ["eo", "Esperanto"])
+def test_the_voice_that_is_set_is_marked(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOICECOACH_VOICE", name)
+    marked = [line for line in voices().stdout.splitlines() if line.startswith("* ")]
+    assert "roa/eo" in marked[0]
+
+
 def test_an_engine_that_is_not_there_is_one_line_and_its_exit_code(engine: Path) -> None:
     engine.write_text("def init(driver): raise OSError('libespeak-ng.so.1: no such file')", "utf-8")
     result = voices()
@@ -109,3 +120,40 @@ def test_an_engine_that_is_not_there_is_one_line_and_its_exit_code(engine: Path)
 def test_the_voices_of_this_system_are_listed() -> None:
     assert {"gmw/en", "gmw/en-us"} <= set(listed("--language", "en"))
     assert len(listed()) > len(listed("--language", "en"))
+
+
+needs_natural = pytest.mark.skipif(
+    importlib.util.find_spec("hibari") is None, reason="needs: pip install voicecoach[natural]"
+)
+
+
+@needs_natural
+def test_the_natural_voice_comes_first_and_is_taken_unasked(engine: Path, monkeypatch) -> None:
+    monkeypatch.delitem(sys.modules, "hibari")
+    answer = json.loads(voices("--json").stdout)
+    first = answer["voices"][0]
+    assert (first["id"], first["engine"], first["default"]) == ("heart", "natural", True)
+    assert sum(voice["default"] for voice in answer["voices"]) == 1
+    engine.write_text("def init(driver): raise OSError('no such file')", "utf-8")
+    alone = voices("--json")
+    assert [voice["id"] for voice in json.loads(alone.stdout)["voices"]] == ["heart"]
+    assert "cannot be started" in alone.stderr
+
+
+@needs_natural
+def test_a_voice_can_be_heard_before_it_is_chosen(tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("calm.wav", "quick.wav")]
+    for file, rate in zip(files, ("120", "240"), strict=True):
+        words = ["say", "Say", "ready.", "--voice", "natural", "--rate", rate, "--out", str(file)]
+        said = CliRunner().invoke(main, ["--cache-dir", str(tmp_path), "voices", *words])
+        assert said.exit_code == 0, said.output
+    calm, quick = map(read_clip, files)
+    assert calm.ms > 1.4 * quick.ms
+
+
+def test_a_voice_that_is_not_there_is_one_line_and_its_exit_code(tmp_path: Path) -> None:
+    out = str(tmp_path / "out.wav")
+    said = voices("say", "hello", "--voice", "nonesuch", "--out", out)
+    assert said.exit_code == 27
+    assert "there is no voice called 'nonesuch'" in said.stderr
+    assert not Path(out).exists()

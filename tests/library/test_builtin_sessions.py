@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from voicecoach.language.intents import Intent, IntentName
+from voicecoach.language.prompts import Say, prompt
 from voicecoach.library.exercises import Library
 from voicecoach.library.routines import Routines
 from voicecoach.session.effects import EndSession, Record, Speak
@@ -30,7 +31,7 @@ from voicecoach.session.state import (
 )
 from voicecoach.training.planning import Log, plan
 from voicecoach.training.prescription import RepTarget, WorkoutPrescription
-from voicecoach.units import Load
+from voicecoach.units import Load, Unit
 
 LIBRARY = Library()
 ROUTINES = Routines(LIBRARY)
@@ -112,4 +113,4 @@ def test_a_built_in_workout_is_led_to_its_end(routine: str, workout: str) -> Non
     wanted = [(b.exercise.id, n) for b in prescription.blocks for n in range(1, len(b.sets) + 1)]
     assert [(fact.exercise, fact.number) for fact in session.logged] == wanted
     assert all(fact.result.reps or fact.result.hold_s for fact in session.logged)
-    assert session.said[-1] == "Well done."
+    assert session.said[-1] in prompt(Say.WELL_DONE).wordings(Unit.KG)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from voicecoach.audio.pace import WORDS_A_MINUTE
+from voicecoach.audio.manner import WORDS_A_MINUTE
 from voicecoach.audio.voices.repertoire import Repertoire
 from voicecoach.audio.wavfile import read_clip
 from voicecoach.runtime import engines

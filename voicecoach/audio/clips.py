@@ -10,11 +10,14 @@ import soxr
 
 from voicecoach.audio.ports import Clip, Pcm
 
-SPEECH_LUFS = -22.0
-"""Loudness that speech is brought to; leaves the peaks of a voice their room."""
+SPEECH_LUFS = -23.0
+"""Loudness that speech is brought to: that of a broadcast, by EBU R 128."""
 
 FULL_SCALE = 32768
 PEAK_LIMIT = 10 ** (-1 / 20)  # 1 dB under full scale, so that resampling has room to overshoot
+LEVEL_LU = 0.1  # so near is level
+LEVELLINGS = 4  # with peaks held down a clip is softer than was reckoned
+LIMIT_MS = 5.0  # to either side of a peak that is held down: no click, and no audible pumping
 EDGE_MS = 1.0  # the shortest fade: a sound that is there from the first sample shall not click
 AUDIBLE = 10 ** (-46 / 20)  # below this part of its peak a clip counts as silent
 AUDIBLE_FLOOR = 16 / FULL_SCALE  # and below this whatever its peak: dither and rounding
@@ -63,7 +66,7 @@ def spoken(clip: Clip) -> Clip:
 
 def word(clip: Clip) -> Clip:
     """Return a number of a count: its sound begins on the first sample and ends soon after it."""
-    return trimmed(clip, lead_ms=0.0, tail_ms=10.0)
+    return levelled(trimmed(clip, lead_ms=0.0, tail_ms=10.0))
 
 
 def faded(clip: Clip, *, in_ms: float = 0.0, out_ms: float = 0.0) -> Clip:
@@ -79,13 +82,28 @@ def faded(clip: Clip, *, in_ms: float = 0.0, out_ms: float = 0.0) -> Clip:
 
 
 def levelled(clip: Clip, lufs: float = SPEECH_LUFS) -> Clip:
-    """Return `clip` at a loudness of `lufs`, or as near as its peaks allow without clipping."""
-    measured = loudness(clip)
-    if measured == -math.inf:
-        return clip
-    peak = float(np.abs(clip.pcm.astype(np.int32)).max()) / FULL_SCALE
-    gain = min(10 ** ((lufs - measured) / 20), PEAK_LIMIT / peak)
-    return Clip(np.rint(clip.pcm * gain).astype(np.int16), clip.rate)
+    """Return `clip` at a loudness of `lufs`, its peaks held down where they would clip.
+
+    What is nearly all peak stays softer.
+    """
+    for _ in range(LEVELLINGS):
+        off = lufs - loudness(clip)
+        if abs(off) < LEVEL_LU or off == math.inf:
+            break
+        clip = _limited(clip.pcm.astype(np.float64) * 10 ** (off / 20), clip.rate)
+    return clip
+
+
+def _limited(wave: npt.NDArray[np.float64], rate: int) -> Clip:
+    """Return samples, as a clip, turned down smoothly around each peak over the limit."""
+    allowed = np.minimum(1.0, PEAK_LIMIT * FULL_SCALE / np.maximum(np.abs(wave), 1.0))
+    if allowed.min(initial=1.0) < 1.0:
+        reach = _samples(LIMIT_MS, rate)
+        held = np.pad(allowed, 2 * reach, constant_values=1.0)
+        held = np.lib.stride_tricks.sliding_window_view(held, 2 * reach + 1).min(axis=1)
+        slope = np.hanning(2 * reach + 3)[1:-1]
+        wave = wave * np.convolve(held, slope / slope.sum(), "valid")
+    return Clip(np.rint(wave).astype(np.int16), rate)
 
 
 def resampled(clip: Clip, rate: int) -> Clip:

@@ -50,6 +50,10 @@ SOUNDS: Mapping[str, Sound] = {
     "paused": Sound((Note(0, 140, G5), Note(120, 260, C5)), 6),
     "resumed": Sound((Note(0, 140, C5), Note(120, 260, G5)), 6),
     "error": Sound((Note(0, 150, G3), Note(180, 220, G3)), 6),
+    # In the place of words, where the coach is to make tones only.
+    "tick": Sound((Note(0, 70, G5),), 6),
+    "said": Sound((Note(0, 90, E5), Note(70, 120, G5)), 8),
+    "question": Sound((Note(0, 110, G5), Note(100, 90, C5), Note(180, 200, C6)), 6),
     "finished": Sound(
         (Note(0, 180, C5), Note(120, 180, E5), Note(240, 180, G5), Note(360, 560, C6)), 5
     ),

@@ -46,7 +46,7 @@ def demo(paths: Paths, out: Path, play: bool) -> None:
         script,
         paths,
         recogniser=ear,
-        coach_voice=engines.coach_voice(paths, settings[config.VOICE]),
+        coach_voice=engines.coach_voice(paths, settings),
         delivery=engines.delivery(settings),
         athlete_voice=engines.athlete_voice(paths, script.athlete_voice),
         out=out,

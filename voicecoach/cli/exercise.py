@@ -15,7 +15,7 @@ from voicecoach.cli.settings import setting_options, settings_for
 from voicecoach.errors import LibraryError, shown
 from voicecoach.language.prompts import Prompt
 from voicecoach.library.exercises import SEE_LIST, Library
-from voicecoach.runtime.config import RATE, SPEAKER, VOICE, Settings
+from voicecoach.runtime.config import PITCH, RATE, SPEAKER, STYLE, VOICE, Settings
 from voicecoach.session.describing import description
 from voicecoach.training.exercise import Cues, Exercise, Variation, as_spoken
 
@@ -67,7 +67,7 @@ def search_exercises(paths: Paths, words: tuple[str, ...], as_json: bool) -> Non
 @click.argument("exercise_id", metavar="EXERCISE", shell_complete=exercise_names)
 @as_json_option
 @click.option("--speak", is_flag=True, help="Read it out as well, in the coach's voice.")
-@setting_options(SPEAKER, VOICE, RATE)
+@setting_options(SPEAKER, VOICE, RATE, PITCH, STYLE)
 @click.pass_obj
 def show_exercise(
     paths: Paths,
@@ -101,7 +101,7 @@ def _reader(paths: Paths, settings: Settings) -> Callable[[tuple[Prompt, ...]], 
     return partial(
         reading.read_out,
         reading.find_speaker(settings[SPEAKER]),
-        engines.coach_voice(paths, settings[VOICE]),
+        engines.coach_voice(paths, settings),
         delivery=engines.delivery(settings),
     )
 

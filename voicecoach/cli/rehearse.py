@@ -26,7 +26,9 @@ from voicecoach.runtime.paths import Paths
     type=click.Path(dir_okay=False, path_type=Path),
     help="Keep the log it writes at this path.",
 )
-@setting_options(config.VOICE, config.RATE, config.VOLUME, config.RECOGNISER)
+@setting_options(
+    config.VOICE, config.RATE, config.PITCH, config.STYLE, config.VOLUME, config.RECOGNISER
+)
 @click.option(
     "--replay",
     "journal",
@@ -65,7 +67,7 @@ def rehearse(
         script,
         paths,
         recogniser=engines.recogniser(paths, settings[config.RECOGNISER]),
-        coach_voice=engines.coach_voice(paths, settings[config.VOICE]),
+        coach_voice=engines.coach_voice(paths, settings),
         delivery=engines.delivery(settings),
         athlete_voice=engines.athlete_voice(paths, script.athlete_voice),
         out=out,

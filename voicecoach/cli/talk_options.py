@@ -22,7 +22,10 @@ SETTINGS = (
     config.SPEAKER,
     config.VOICE,
     config.RATE,
+    config.PITCH,
+    config.STYLE,
     config.VOLUME,
+    config.QUIET,
     config.RECOGNISER,
     config.BUFFER,
 )

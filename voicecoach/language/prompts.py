@@ -6,7 +6,8 @@ together, and what is fixed stands alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 
@@ -153,6 +154,14 @@ class Say(Enum):
     SAVED_FOR_LATER = "I have kept everything. Start again to go on."
 
 
+OTHER_WORDS: Mapping[Say, tuple[str, ...]] = {
+    Say.WELL_DONE: ("Good work.", "Nicely done."),
+    Say.SORRY: ("Once more, please.", "Say that again, please."),
+    Say.RESUMING: ("On we go.",),
+}
+"""Ways to say the same, no longer than the first: heard too often, one alone grates."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """A sentence to say, with what fills its slots.
@@ -163,12 +172,19 @@ class Prompt:
 
     say: Say
     slots: tuple[tuple[str, object], ...] = ()
+    wording: int = field(default=0, compare=False)  # counts round those there are
 
     def text(self, unit: Unit) -> str:
         """Return the sentence in words, loads in `unit`."""
+        wordings = self.wordings(unit)
+        return wordings[self.wording % len(wordings)]
+
+    def wordings(self, unit: Unit) -> tuple[str, ...]:
+        """Return every way in which it may be said, the usual one first."""
         filled = {name: _fill(name, value, unit) for name, value in self.slots}
-        sentence = self.say.value.format(**filled)
-        return sentence[:1].upper() + sentence[1:]
+        sentences = (self.say.value, *OTHER_WORDS.get(self.say, ()))
+        said = (sentence.format(**filled) for sentence in sentences)
+        return tuple(sentence[:1].upper() + sentence[1:] for sentence in said)
 
 
 def prompt(say: Say, **slots: object) -> Prompt:

@@ -14,7 +14,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar, cast
 
-from voicecoach.audio.pace import FASTEST, SLOWEST, WORDS_A_MINUTE
+from voicecoach.audio.manner import FASTEST, HIGHEST, LOWEST, SLOWEST, WORDS_A_MINUTE, Style
 from voicecoach.errors import ConfigError, Finding, shown
 from voicecoach.library.document import Document, Table, suggestion
 from voicecoach.units import Unit
@@ -198,11 +198,24 @@ RATE = Setting(
     default=WORDS_A_MINUTE,
     about="how fast the coach speaks",
 )
+PITCH = Setting(
+    name="pitch",
+    kind=Whole(LOWEST, HIGHEST, "semitones"),
+    default=0,
+    about="how much higher or lower the voice is",
+)
+STYLE = Setting(name="style", kind=OneOf(Style), default=Style.CALM, about="the coach's temper")
 VOLUME = Setting(
     name="volume",
     kind=Whole(-30, 12, "decibels"),
     default=0,
     about="how loud the coach is, 0 being the loudness of a broadcast",
+)
+QUIET = Setting(
+    name="quiet",
+    kind=Flag(),
+    default=False,
+    about="tones in the place of words; what they stand for is on the screen",
 )
 BUFFER = Setting(
     name="buffer",
@@ -216,7 +229,19 @@ UNIT = Setting(
 
 SETTINGS: Mapping[str, Setting[Any]] = {
     setting.name: setting
-    for setting in (MIC, SPEAKER, VOICE, RATE, VOLUME, RECOGNISER, BUFFER, UNIT)
+    for setting in (
+        MIC,
+        SPEAKER,
+        VOICE,
+        RATE,
+        PITCH,
+        STYLE,
+        VOLUME,
+        QUIET,
+        RECOGNISER,
+        BUFFER,
+        UNIT,
+    )
 }
 """Every setting by its name, in the order in which they are listed."""
 

@@ -56,7 +56,7 @@ def find_rig(paths: Paths, settings: Settings) -> Rig:
         microphone=choose(devices, Direction.INPUT, settings[config.MIC]),
         speaker=choose(devices, Direction.OUTPUT, settings[config.SPEAKER]),
         recogniser=engines.recogniser(paths, settings[config.RECOGNISER]),
-        voice_at=engines.coach_voice(paths, settings[config.VOICE]),
+        voice_at=engines.coach_voice(paths, settings),
         delivery=engines.delivery(settings),
         buffer_ms=settings[config.BUFFER],
     )

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from voicecoach.audio.earcons import earcon
+from voicecoach.audio.manner import COUNTING_WORDS_A_MINUTE, FASTEST, SLOWEST, WORDS_A_MINUTE
 from voicecoach.audio.mixer import ClipStarted, Group, Mixer, MixerEvent
 from voicecoach.audio.mixer import SpeechEnded as ClipSpoken
 from voicecoach.audio.mixer import SpeechStarted as ClipBegun
-from voicecoach.audio.pace import FASTEST, SLOWEST, WORDS_A_MINUTE
 from voicecoach.audio.ports import Clip, Voice
 from voicecoach.audio.voices.repertoire import Repertoire
-from voicecoach.language.prompts import Prompt
+from voicecoach.language.prompts import Prompt, Say
 from voicecoach.session.effects import (
     AdjustRate,
     AdjustVolume,
@@ -33,12 +33,23 @@ BREATH_MS = 220
 """The pause between two sentences of one utterance."""
 
 
+COUNTED = {Say.NUMBER, Say.LIFT, Say.HOLD, Say.GO, Say.HALF_WAY}
+"""What sounds on the beat of a count."""
+
+
+ASKING = {Say.SAY_READY, Say.WHEN_READY, Say.DO_OR_TELL, Say.ASK_INJURY, Say.ASK_RPE}
+"""What asks for an answer without ending in a question mark, or ahead of what may be said."""
+
+NOT_UNDERSTOOD = {Say.SORRY, Say.NOT_NOW, Say.RECORD_FAILED}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """How the coach begins to speak; the athlete may change it by voice."""
 
     words_a_minute: int = WORDS_A_MINUTE
     volume_db: int = 0
+    tones_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +94,9 @@ class Mouth:
         self._voice_at = voice_at
         self._unit = unit
         self._words_a_minute = delivery.words_a_minute
+        self._tones_only = delivery.tones_only
         self._offset_ms = offset_ms
-        self._repertoire = Repertoire(voice_at(self._words_a_minute), mixer.rate)
+        self._repertoire = self._repertoire_now()
         if delivery.volume_db:
             mixer.set_gain(delivery.volume_db)
         self._foreseen: tuple[Prompt, ...] = ()
@@ -115,15 +127,20 @@ class Mouth:
 
     def foresee(self, prompts: tuple[Prompt, ...]) -> None:
         """Render what is likely to be said soon, where that is not done. Raises VoiceError."""
-        if prompts != self._foreseen:
+        if prompts != self._foreseen and not self._tones_only:
             self._foreseen = prompts
-            self._repertoire.prepare(prompt.text(self._unit) for prompt in prompts)
+            counted = [prompt for prompt in prompts if prompt.say in COUNTED]
+            others = [prompt for prompt in prompts if prompt.say not in COUNTED]
+            self._repertoire.prepare(
+                text for prompt in others for text in prompt.wordings(self._unit)
+            )
+            self._repertoire.prepare_words(prompt.text(self._unit) for prompt in counted)
 
     def perform(self, effect: Effect) -> None:
         """Carry out an effect of sound. Raises VoiceError."""
         match effect:
-            case Speak(utterance, prompts, interruptible):
-                self._speak(utterance, [p.text(self._unit) for p in prompts], interruptible)
+            case Speak():
+                self._speak(effect)
             case Count():
                 self._count(effect)
             case StopCounting(at_once):
@@ -139,9 +156,7 @@ class Mouth:
             case AdjustRate(percent):
                 wanted = round(self._words_a_minute * (100 + percent) / 100)
                 self._words_a_minute = min(max(wanted, SLOWEST), FASTEST)
-                self._repertoire = Repertoire(
-                    self._voice_at(self._words_a_minute), self._mixer.rate
-                )
+                self._repertoire = self._repertoire_now()
                 self._foreseen = ()
             case _:
                 pass  # facts and endings make no sound
@@ -153,19 +168,33 @@ class Mouth:
             ended += self._noted(event)
         return ended
 
-    def _speak(self, utterance: int, sentences: list[str], interruptible: bool) -> None:
-        self.said[utterance] = Said(" ".join(sentences), pieces=len(sentences))
-        for number, sentence in enumerate(sentences, 1):
-            clip = self._repertoire.phrase(sentence)
-            if number < len(sentences):
-                clip = then_silence(clip, BREATH_MS)
-            self._mixer.say(f"{utterance}.{number}", clip, interruptible=interruptible)
+    def _repertoire_now(self) -> Repertoire:
+        pace = self._words_a_minute
+        brisk = self._voice_at(max(pace, COUNTING_WORDS_A_MINUTE))
+        return Repertoire(self._voice_at(pace), self._mixer.rate, brisk=brisk)
+
+    def _speak(self, effect: Speak) -> None:
+        sentences = [prompt.text(self._unit) for prompt in effect.prompts]
+        clips = (
+            [earcon(_tone(effect.prompts), self._mixer.rate)]
+            if self._tones_only
+            else [self._repertoire.phrase(sentence) for sentence in sentences]
+        )
+        self.said[effect.utterance] = Said(" ".join(sentences), pieces=len(clips))
+        for number, clip in enumerate(clips, 1):
+            sound = then_silence(clip, BREATH_MS) if number < len(clips) else clip
+            key = f"{effect.utterance}.{number}"
+            self._mixer.say(key, sound, interruptible=effect.interruptible)
 
     def _count(self, count: Count) -> None:
         for beat in count.beats:
             key = f"beat {len(self._beats) + 1}"
             self._beats[key] = (beat, count)
-            clip = self._repertoire.word(beat.prompt.text(self._unit))
+            clip = (
+                earcon("tick", self._mixer.rate)
+                if self._tones_only
+                else self._repertoire.word(beat.prompt.text(self._unit))
+            )
             self._mixer.schedule(key, clip, self.sample_at(beat.at_ms))
 
     def _noted(self, event: MixerEvent) -> list[SpeechEnded]:
@@ -187,6 +216,15 @@ class Mouth:
             case _:
                 pass
         return []
+
+
+def _tone(prompts: tuple[Prompt, ...]) -> str:
+    """Return the earcon that stands for sentences: that they failed, ask, or tell."""
+    said = [prompt.say for prompt in prompts]
+    if any(say in NOT_UNDERSTOOD for say in said):
+        return "error"
+    asks = said and (said[-1].value.endswith("?") or said[-1] in ASKING)
+    return "question" if asks else "said"
 
 
 def _utterance(key: str) -> int:

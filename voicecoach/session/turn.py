@@ -36,13 +36,13 @@ class Turn:
         if not prompts:
             return
         utterance = self.state.utterances + 1
-        self.state = replace(
-            self.state, utterances=utterance, speaking=True, last_said=tuple(prompts)
-        )
+        # Another wording after each set: it varies, and the same session says the same again.
+        prompts = tuple(replace(one, wording=len(self.state.sets)) for one in prompts)
+        self.state = replace(self.state, utterances=utterance, speaking=True, last_said=prompts)
         phase = self.state.phase
         if isinstance(phase, WAITING) and not isinstance(phase, Resting):
             self.enter(replace(phase, wait=Wait(None, phase.wait.reminders)))
-        self.effects.append(Speak(utterance, tuple(prompts), interruptible))
+        self.effects.append(Speak(utterance, prompts, interruptible))
 
     def count(self, beats: tuple[Beat, ...]) -> None:
         """Sound `beats` for the set that comes next."""

@@ -16,7 +16,7 @@ import numpy as np
 from voicecoach.audio.ports import Clip, Voice
 from voicecoach.errors import ConfigError
 
-TREATMENT = 2
+TREATMENT = 3
 """Raised whenever clips are trimmed, levelled or stored differently."""
 
 SUFFIX = ".clip"

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from voicecoach.audio.clips import spoken
-from voicecoach.audio.pace import WORDS_A_MINUTE
+from voicecoach.audio.clips import resampled, spoken
+from voicecoach.audio.manner import Manner
 from voicecoach.audio.ports import Clip
 from voicecoach.audio.wavfile import read_clip
 from voicecoach.errors import SoundFileError, VoiceError
@@ -44,26 +44,30 @@ class Pyttsx3Voice:
     None is the system's own choice. Clips come trimmed and at the loudness of
     speech. Every batch is one short-lived child process, killed when it takes
     longer than a batch of its size ever does.
+
+    Few systems let a voice be moved in pitch, so that is done by playing it
+    faster or slower than it was spoken.
     """
 
     def __init__(
         self,
         voice: str | None = DEFAULT_VOICE,
         *,
-        words_a_minute: int = WORDS_A_MINUTE,
+        manner: Manner | None = None,
         start_timeout_s: float = START_TIMEOUT_S,
     ) -> None:
-        if not SLOWEST <= words_a_minute <= FASTEST:
-            msg = f"{words_a_minute} words a minute cannot be spoken"
+        self._manner = manner or Manner()
+        self._words_a_minute = round(self._manner.pace / self._manner.pitch)
+        if not SLOWEST <= self._words_a_minute <= FASTEST:
+            msg = f"{self._words_a_minute} words a minute cannot be spoken"
             raise VoiceError(msg, remedy=f"give {SLOWEST} to {FASTEST}")
         self._voice = voice
-        self._words_a_minute = words_a_minute
         self._start_timeout_s = start_timeout_s
 
     @property
     def name(self) -> str:
-        """Engine, voice and rate: `pyttsx3/en-us/165`."""
-        return f"pyttsx3/{self._voice or 'default'}/{self._words_a_minute}"
+        """Engine, voice and manner: `pyttsx3/en-us/165/+0/calm`."""
+        return f"pyttsx3/{self._voice or 'default'}/{self._manner.key}"
 
     def render(self, text: str) -> Clip:
         """Return `text` spoken. Raises VoiceError."""
@@ -89,8 +93,23 @@ class Pyttsx3Voice:
             timeout_s = self._start_timeout_s + PHRASE_TIMEOUT_S * len(lines)
             answer = _ask(request, timeout_s)
             return tuple(
-                _read(Path(file), line) for file, line in zip(answer["files"], lines, strict=True)
+                self._read(Path(file), line)
+                for file, line in zip(answer["files"], lines, strict=True)
             )
+
+    def _read(self, path: Path, text: str) -> Clip:
+        """Return what the engine wrote for `text`. Raises VoiceError where that is nothing."""
+        try:
+            written = read_clip(path)
+        except SoundFileError as error:
+            msg = f"the system's voice wrote no sound for {text!r}: {error.problem}"
+            raise VoiceError(msg, remedy="try another voice: voicecoach voices") from error
+        moved = Clip(written.pcm, round(written.rate * self._manner.pitch))
+        clip = spoken(resampled(moved, written.rate))
+        if not len(clip.pcm):
+            msg = f"the system's voice is silent on {text!r}"
+            raise VoiceError(msg, remedy="give a text that can be spoken")
+        return clip
 
 
 def installed_voices(*, start_timeout_s: float = START_TIMEOUT_S) -> tuple[InstalledVoice, ...]:
@@ -133,18 +152,6 @@ def _ask(request: dict[str, Any], timeout_s: float) -> dict[str, Any]:
         msg = f"the system's voice refuses a setting: {answer['detail']}"
         raise VoiceError(msg, remedy="try another voice: voicecoach voices")
     return answer
-
-
-def _read(path: Path, text: str) -> Clip:
-    try:
-        clip = spoken(read_clip(path))
-    except SoundFileError as error:
-        msg = f"the system's voice wrote no sound for {text!r}: {error.problem}"
-        raise VoiceError(msg, remedy="try another voice: voicecoach voices") from error
-    if not len(clip.pcm):
-        msg = f"the system's voice is silent on {text!r}"
-        raise VoiceError(msg, remedy="give a text that can be spoken")
-    return clip
 
 
 def _installation() -> str:
