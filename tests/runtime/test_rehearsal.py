@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from voicecoach.audio.manner import WORDS_A_MINUTE
+from voicecoach.audio.manner import COUNTING_WORDS_A_MINUTE, WORDS_A_MINUTE
 from voicecoach.audio.voices.repertoire import Repertoire
 from voicecoach.audio.wavfile import read_clip
 from voicecoach.runtime import engines
@@ -165,11 +165,12 @@ def test_the_workout_is_led_to_its_end_and_advised(full_back: Rehearsal) -> None
     assert "Workout finished: twelve sets" in full_back.said[-1].text
 
 
-def test_the_json_has_the_fields_of_its_schema(full_back: Rehearsal) -> None:
+def test_the_json_has_the_fields_of_its_schema(full_back: Rehearsal, tmp_path: Path) -> None:
     outcome = as_json(full_back)
     assert outcome["schema"] == "voicecoach.rehearsal/1"
     assert outcome["recogniser"] == "moonshine"
-    assert outcome["voice"].startswith("pyttsx3")
+    voice_at = engines.coach_voice(Paths.of(cache=tmp_path))
+    assert outcome["voice"] == voice_at(WORDS_A_MINUTE).name
     assert set(outcome["sets"][0]) >= {
         "exercise", "set", "reps", "hold_seconds", "load_kg", "rpe", "source",
     }  # fmt: skip
@@ -215,7 +216,7 @@ def test_every_count_begins_on_its_sample(counted) -> None:
         assert (file.getnchannels(), file.getframerate()) == (2, RATE)
         samples = np.frombuffer(file.readframes(file.getnframes()), "<i2").reshape(-1, 2)
     coach = samples[:, 0].astype(np.float64)
-    repertoire = Repertoire(engines.coach_voice(paths)(WORDS_A_MINUTE), RATE)
+    repertoire = Repertoire(engines.coach_voice(paths)(COUNTING_WORDS_A_MINUTE), RATE)
     beats = as_json(rehearsal)["beats"]
     assert len(beats) > 25
     slack = RATE // 20
