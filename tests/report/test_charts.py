@@ -13,6 +13,7 @@ from voicecoach.report.body import BACK, FRONT, figure
 from voicecoach.report.chart import MOST_POINTS, Drawn, Size, chart, drawn
 from voicecoach.report.scales import Scale, day_ticks, tick_text, value_ticks
 from voicecoach.training.course import course_of
+from voicecoach.units import Unit
 
 FIRST = date(2026, 1, 5)
 SVG = "{http://www.w3.org/2000/svg}"
@@ -113,7 +114,7 @@ def test_of_many_sessions_the_best_of_each_stretch_is_drawn(one_set, another) ->
     ]
     course = course_of(sets)
     assert course is not None
-    points = drawn(course.points, {"500"}, 1000.0, 1000.0)
+    points = drawn(course, {"500"}, Unit.KG)
     assert len(points) <= MOST_POINTS
     assert max(point.value for point in points) == course.top.value / 1000
     assert sum(point.record for point in points) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -22,7 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "routine": ("voicecoach.cli.routine:routine", "Set up routines: make, show, change, check."),
     "exercise": ("voicecoach.cli.exercise:exercise", "Find exercises, and add your own."),
     "history": ("voicecoach.cli.history:history", "Show the sets in the log, and mend them."),
-    "progress": ("voicecoach.cli.progress:progress", "Tell why the next load is what it is."),
+    "progress": ("voicecoach.cli.progress:progress", "Show where training leads, and why."),
     "report": ("voicecoach.cli.report:report", "Write your training as one page."),
     "backup": ("voicecoach.cli.backup:backup", "Copy the log, checked from end to end."),
     "restore": ("voicecoach.cli.backup:restore", "Put a backup back, or rescue a damaged log."),
@@ -118,6 +119,8 @@ def main(
     """
     from voicecoach.runtime.paths import Paths  # noqa: PLC0415  # the help needs none of it
 
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
     ctx.obj = Paths.of(data=data_dir, config=config_dir, cache=cache_dir, models=models_dir)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from voicecoach.report.markup import Markup, joined, tag
 from voicecoach.report.scales import Scale, day_ticks, tick_text, value_ticks
-from voicecoach.training.course import Point
+from voicecoach.training.course import Course, Measure, Point
+from voicecoach.units import Unit
 
 MOST_POINTS = 150
 """Of a line; of more the best of each stretch is drawn."""
@@ -38,12 +38,15 @@ class Drawn:
 
 
 def drawn(
-    points: Sequence[Point], records: Collection[str], per_value: float, per_volume: float
+    course: Course, records: Collection[str], unit: Unit, points: Sequence[Point] | None = None
 ) -> list[Drawn]:
-    """Return sessions as they are drawn, thinned out; `records` are sessions that broke one.
+    """Return the sessions of a course, or some of them, as they are drawn: in `unit`, thinned out.
 
-    Values and volumes are divided by what one of them is.
+    `records` are the sessions that broke one.
     """
+    points = course.points if points is None else points
+    per_volume = float(unit.grams)
+    per_value = per_volume if course.measure is Measure.ESTIMATE else 1.0
     stretch = -(-len(points) // MOST_POINTS)
     found = []
     for start in range(0, len(points), stretch):
@@ -61,9 +64,24 @@ def drawn(
 
 
 def chart(points: Sequence[Drawn], title: str, description: str, size: Size) -> Markup:
-    """Return the chart of at least one session, without a style of its own.
+    """Return the chart of at least one session as a picture that takes its style from the page."""
+    return tag(
+        "svg",
+        tag("title", title),
+        tag("desc", description),
+        plot(points, size),
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {size.width} {size.height}",
+        role="img",
+        class_="chart",
+        font_size=size.letters,
+    )
 
-    Its classes are `grid`, `label`, `line`, `dot`, `record` and `bar`.
+
+def plot(points: Sequence[Drawn], size: Size) -> Markup:
+    """Return the lines, bars and labels of a chart.
+
+    Their classes are `grid`, `label`, `line`, `dot`, `record` and `bar`.
     """
     has_bars = any(point.volume for point in points)
     floor = size.height - BOTTOM
@@ -75,10 +93,7 @@ def chart(points: Sequence[Drawn], title: str, description: str, size: Size) -> 
     # One session alone stands in the middle.
     days = Scale(0, span, LEFT + 6, size.width - RIGHT - 6)
     places = [days.at((point.day - first).days if last > first else 0.5 * span) for point in points]
-    return tag(
-        "svg",
-        tag("title", title),
-        tag("desc", description),
+    return joined(
         *(_value_line(tick, values.at(tick), size) for tick in ticks),
         *(
             _day_label(days.at((day - first).days if last > first else 0.5 * span), label, size)
@@ -86,11 +101,6 @@ def chart(points: Sequence[Drawn], title: str, description: str, size: Size) -> 
         ),
         _bars(points, places, floor, base + 8) if has_bars else None,
         _line(points, places, values),
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {size.width} {size.height}",
-        role="img",
-        class_="chart",
-        font_size=size.letters,
     )
 
 
@@ -111,8 +121,7 @@ def _day_label(x: float, label: str, size: Size) -> Markup:
 def _bars(points: Sequence[Drawn], places: Sequence[float], floor: float, top: float) -> Markup:
     highest = max(point.volume for point in points)
     heights = Scale(0, highest, floor, top)
-    gaps = [right - left for left, right in pairwise(places)]
-    width = min(10.0, max(1.2, 0.6 * min(gaps, default=10.0)))
+    width = min(10.0, max(1.2, 0.7 * (places[-1] - places[0]) / len(places)))
     return joined(
         *(
             tag(

@@ -47,6 +47,11 @@ class Overview:
         exercise = self.exercises.get(exercise_id)
         return exercise.name if exercise else exercise_id
 
+    def sessions_with_records(self, exercise_id: str) -> frozenset[str]:
+        """Return the sessions in which a record of an exercise was broken."""
+        found = (one.set for one in self.records if one.set.exercise == exercise_id)
+        return frozenset(one.session for one in found)
+
     def form_name(self, form: Form) -> str:
         """Return what an exercise in one of its forms is called; the ordinary one bears its own."""
         exercise_id, variation_id = form
@@ -54,7 +59,7 @@ class Overview:
         if variation_id is None or (exercise and exercise.ordinary_variation == variation_id):
             return self.name(exercise_id)
         variation = exercise.variation(variation_id) if exercise else None
-        return f"{self.name(exercise_id)} ({variation.name if variation else variation_id})"
+        return variation.name if variation else f"{self.name(exercise_id)} ({variation_id})"
 
 
 def overview_of(

@@ -11,11 +11,13 @@ from voicecoach.report.chart import Size, chart, drawn
 from voicecoach.report.markup import Markup, tag
 from voicecoach.report.overview import Overview
 from voicecoach.report.wording import (
-    MEASURES,
+    best_sets,
     capital,
     change_text,
     counted,
+    course_said,
     course_title,
+    measure_text,
     number,
     percent_text,
     record_text,
@@ -26,12 +28,9 @@ from voicecoach.report.wording import (
     value_text,
     volume_text,
 )
-from voicecoach.training.course import Course, Direction, Measure
-from voicecoach.training.hard_sets import HardSet
-from voicecoach.training.records import Bests
+from voicecoach.training.course import Course, Direction
 from voicecoach.training.review import Verdict
 from voicecoach.training.volume import ADVISED_SETS, Dose, MuscleVolume
-from voicecoach.units import Load
 
 REPS_SHOWN = (1, 3, 5, 8, 10, 12)
 RECORDS_SHOWN = 30
@@ -243,20 +242,11 @@ def calendar(overview: Overview) -> Markup:
 def exercise(course: Course, overview: Overview) -> Markup:
     """Return the card of an exercise: its chart and its bests."""
     title = course_title(course, overview)
-    last, top = course.points[-1], course.top
     unit = overview.unit
-    said = (
-        f"{counted(len(course.points), 'day')}. Best: "
-        f"{value_text(top.value, course.measure, unit)} on {short_day(top.day)}. "
-        f"Last: {value_text(last.value, course.measure, unit)} on {short_day(last.day)}."
-    )
-    broke = {one.set.session for one in overview.records if one.set.exercise == course.exercise}
-    per_value = float(unit.grams) if course.measure is Measure.ESTIMATE else 1.0
-    points = drawn(course.points, broke, per_value, float(unit.grams))
+    said = course_said(course, course.points, unit)
+    points = drawn(course, overview.sessions_with_records(course.exercise), unit)
     has_volume = any(point.volume for point in points)
-    what = capital(MEASURES[course.measure])
-    if course.measure is Measure.ESTIMATE:
-        what += f" in {unit.value}"
+    what = capital(measure_text(course.measure, unit))
     return tag(
         "article",
         tag("h3", capital(overview.name(course.exercise))),
@@ -279,7 +269,7 @@ def _in_figures(course: Course, overview: Overview) -> Markup:
     for form, bests in forms:
         rows = [
             [what, set_text(one, overview.unit), short_day(one.day)]
-            for what, one in _best_sets(bests)
+            for what, one in best_sets(bests)
         ]
         if rows:
             name = capital(overview.form_name(form)) if len(forms) > 1 else "Best sets"
@@ -305,22 +295,6 @@ def _months(course: Course, overview: Overview) -> Markup:
             ]
         )
     return table("Month by month", ["Month", "Best", "Sets", "Volume"], rows)
-
-
-def _best_sets(bests: Bests) -> list[tuple[str, HardSet]]:
-    found: list[tuple[str, HardSet | None]] = [("Estimated 1RM", bests.strongest)]
-    shown: set[HardSet] = set()
-    for reps in REPS_SHOWN:
-        heaviest = bests.heaviest_for(reps)
-        if heaviest and heaviest.load and heaviest not in shown:
-            shown.add(heaviest)
-            found.append((f"For {counted(heaviest.reps or 0, 'rep')}", heaviest))
-    found += [
-        ("Most reps", bests.most_reps_with(Load(0))),
-        ("Longest hold", bests.longest_with(Load(0))),
-        ("Biggest set", bests.biggest),
-    ]
-    return [(what, one) for what, one in found if one]
 
 
 def records(overview: Overview) -> Markup:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
 from voicecoach.language.prompts import listed
 from voicecoach.report.overview import Overview
-from voicecoach.training.course import Course, Measure
+from voicecoach.training.course import Course, Measure, Point
 from voicecoach.training.hard_sets import HardSet
-from voicecoach.training.records import Record, RecordKind
+from voicecoach.training.records import Bests, Record, RecordKind
 from voicecoach.training.review import Advised, Review, Step, Verdict
 from voicecoach.training.volume import ADVISED_SETS
 from voicecoach.units import Load, Unit, plain
@@ -18,8 +19,10 @@ from voicecoach.units import Load, Unit, plain
 MINUS = "\N{MINUS SIGN}"
 TIMES = "\N{MULTIPLICATION SIGN}"
 
+REPS_SHOWN = (1, 3, 5, 8, 10, 12)
+"""Of the best sets, those that lifters compare."""
+
 MEASURES = {
-    Measure.ESTIMATE: "estimated 1RM",
     Measure.REPS: "most reps in a set",
     Measure.HOLD: "longest hold",
 }
@@ -74,6 +77,23 @@ def set_text(one: HardSet, unit: Unit) -> str:
     if one.load:
         return f"{one.reps} {TIMES} {load_text(one.load, unit)}"
     return counted(one.reps or 0, "rep")
+
+
+def best_sets(bests: Bests) -> list[tuple[str, HardSet]]:
+    """Return the best sets of a form, each with all that it is the best in."""
+    found: list[tuple[str, HardSet | None]] = [("estimated 1RM", bests.strongest)]
+    heaviest = dict.fromkeys(bests.heaviest_for(reps) for reps in REPS_SHOWN)
+    found += [(f"for {counted(one.reps or 0, 'rep')}", one) for one in heaviest if one and one.load]
+    found += [
+        ("most reps", bests.most_reps_with(Load(0))),
+        ("longest hold", bests.longest_with(Load(0))),
+        ("biggest set", bests.biggest),
+    ]
+    by_set: dict[HardSet, list[str]] = {}
+    for what, one in found:
+        if one:
+            by_set.setdefault(one, []).append(what)
+    return [(capital(", ".join(best_in)), one) for one, best_in in by_set.items()]
 
 
 def record_text(record: Record, unit: Unit) -> str:
@@ -152,8 +172,24 @@ def review_title(review: Review) -> str:
 
 
 def course_title(course: Course, overview: Overview) -> str:
-    """Return what a chart of a course is called: `Deadlift: estimated 1RM`."""
-    return f"{capital(overview.name(course.exercise))}: {MEASURES[course.measure]}"
+    """Return what a chart of a course is called: `Deadlift: estimated 1RM in kg`."""
+    name = capital(overview.name(course.exercise))
+    return f"{name}: {measure_text(course.measure, overview.unit)}"
+
+
+def measure_text(measure: Measure, unit: Unit) -> str:
+    """Return what a course is measured by, and in what: `estimated 1RM in kg`."""
+    return f"estimated 1RM in {unit.value}" if measure is Measure.ESTIMATE else MEASURES[measure]
+
+
+def course_said(course: Course, points: Sequence[Point], unit: Unit) -> str:
+    """Return what some sessions of a course show: how many, the best and the last."""
+    top, last = max(points, key=lambda point: point.value), points[-1]
+    return (
+        f"{counted(len(points), 'day')}. Best: "
+        f"{value_text(top.value, course.measure, unit)} on {short_day(top.day)}. "
+        f"Last: {value_text(last.value, course.measure, unit)} on {short_day(last.day)}."
+    )
 
 
 def counted(count: int, singular: str) -> str:
