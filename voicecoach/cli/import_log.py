@@ -28,6 +28,7 @@ from voicecoach.store.exchange.dates import DateOrder
 from voicecoach.store.exchange.rows import RowFinding
 from voicecoach.store.exchange.source import FORMATS, open_source
 from voicecoach.store.exchange.table import Progress
+from voicecoach.store.merging import is_database
 from voicecoach.units import Unit
 
 AUTO = "auto"
@@ -87,6 +88,9 @@ def import_log(
     now = datetime.now().astimezone()
     library = library_of(paths)
     settled = read_names(match_file, library) if match_file else {}
+    if form == "sqlite" or (form is None and is_database(file)):
+        _merge(file, paths, dry_run=dry_run, as_json=as_json)
+        return
     source = open_source(file, form, _known_encoding(encoding))
     notation = notation_of(source, file, unit, dates)
     with _refused(refused) as told, progress_bar("Reading", source.size) as reading:
@@ -128,6 +132,30 @@ def import_log(
         click.echo(json.dumps(account, indent=2, ensure_ascii=False))
     else:
         print_tally(tally, left_out, dry_run=dry_run)
+
+
+def _merge(file: Path, paths: Paths, *, dry_run: bool, as_json: bool) -> None:
+    """Take in another log of ours."""
+    with log_for(paths.log, keep=not dry_run) as log:
+        merged = log.merge(file, keep=not dry_run)
+    if as_json:
+        account = {
+            "schema": SCHEMA,
+            "format": "sqlite",
+            "dry_run": dry_run,
+            "added": merged.added,
+            "already_there": merged.there,
+            "sessions": merged.sessions,
+            "differing": merged.differing,
+        }
+        click.echo(json.dumps(account, indent=2))
+        return
+    would = "Would be taken in" if dry_run else "Taken in"
+    click.echo(f"{would}: {merged.added} sets in {merged.sessions} sessions.")
+    if merged.there:
+        click.echo(f"In the log already: {merged.there} sets.")
+    for session in merged.differing:
+        click.echo(f"left out: session {session} went on otherwise here", err=True)
 
 
 def _given(given: tuple[str, ...]) -> tuple[str | None, Path]:

@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "equipment": ("voicecoach.cli.equipment:equipment", "Say what you own, for loads to be made."),
     "import": ("voicecoach.cli.import_log:import_log", "Take in the log of another app."),
+    "export": ("voicecoach.cli.export_log:export_log", "Write the log for other programs."),
     "models": ("voicecoach.cli.models:models", "Install and check speech models."),
     "voices": ("voicecoach.cli.voices:voices", "List the voices the coach can speak with."),
     "devices": ("voicecoach.cli.devices:devices", "List microphones and speakers."),

@@ -175,19 +175,30 @@ class Intake:
         """Return the sets of sessions in the log that began in the same minute.
 
         They are the same workout on its way through another app, or out of
-        this log and back. Those of the same app have a key of their own.
+        this log and back: by the same clock, or at the same instant. Those of
+        the same app have a key of their own.
         """
-        minute = started_at.replace(second=0, microsecond=0)
+        day = timedelta(days=1)
         return self._connection.execute(
             """
             SELECT exercise, kind, reps, hold_s, load_g FROM performed_set
             WHERE session_key IN (
                 SELECT session.key FROM session
                 JOIN fact ON fact.session = session.key AND fact.number = 1
-                WHERE started_at >= ? AND started_at < ?
+                WHERE started_at > ? AND started_at < ?
+                    AND (
+                        substr(started_at, 1, 16) = ?
+                        OR strftime('%Y-%m-%dT%H:%M', started_at, utc_offset_s || ' seconds') = ?
+                    )
                     AND json_extract(fact.body, '$.app') IS NOT ?
             )""",
-            (utc_text(minute), utc_text(minute + timedelta(minutes=1)), app),
+            (
+                utc_text(started_at - day),
+                utc_text(started_at + day),
+                utc_text(started_at)[:16],
+                f"{started_at:%Y-%m-%dT%H:%M}",
+                app,
+            ),
         ).fetchall()
 
     def _begin(self, session_id: str, workout: ImportedWorkout, known: _Workout) -> int:

@@ -21,6 +21,7 @@ from voicecoach.store.database import (
 )
 from voicecoach.store.encoding import decode_fact, encode_fact
 from voicecoach.store.intake import Intake, taking_in
+from voicecoach.store.merging import Merged, merge
 from voicecoach.store.queries import LogReader, local_time, utc_text
 from voicecoach.training.prescription import WorkoutPrescription
 from voicecoach.units import Unit
@@ -164,6 +165,14 @@ class TrainingLog(LogReader):
         """
         with faults_in_words(self.path), taking_in(self._connection, keep=keep) as intake:
             yield intake
+
+    def merge(self, source: Path, *, keep: bool = True) -> Merged:
+        """Take in another log of ours, in one transaction; without `keep` only count.
+
+        Raises:
+            LogError, ExchangeError: nothing was taken in, and why.
+        """
+        return merge(source, self._connection, self.path, keep=keep)
 
     def facts(self, session_id: str) -> tuple[Fact, ...]:
         """Return the facts of a session in the order they were appended.

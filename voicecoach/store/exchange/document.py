@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
@@ -41,7 +41,7 @@ LONGEST_WORKOUT = 1 << 24
 _CHUNK = 1 << 16
 
 
-def write_document(workouts: Iterator[LoggedWorkout], stream: TextIO) -> int:
+def write_document(workouts: Iterable[LoggedWorkout], stream: TextIO) -> int:
     """Write workouts, a line each, as one document; return how many sets there are."""
     count = 0
     stream.write(f'{{"schema": "{SCHEMA}", "workouts": [')

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from decimal import Decimal
 from typing import TextIO
 
 from voicecoach.errors import UnitError, shown
@@ -15,10 +14,10 @@ from voicecoach.store.exchange.notation import Notation, without_unfit
 from voicecoach.store.exchange.numerals import count_of, exertion_of, load_of, unit_of
 from voicecoach.store.exchange.rows import ImportedSet, ImportedWorkout, RowFinding, UnreadableRow
 from voicecoach.store.exchange.table import Header, Row, defused
-from voicecoach.store.exchange.workouts import LoggedWorkout
+from voicecoach.store.exchange.workouts import LoggedWorkout, written_load
 from voicecoach.training.performance import PerformedSet
 from voicecoach.training.prescription import SetKind
-from voicecoach.units import Load, Rpe, Unit, plain
+from voicecoach.units import Load, Rpe, Unit
 
 APP = "voicecoach"
 
@@ -29,7 +28,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def write_plain(workouts: Iterator[LoggedWorkout], stream: TextIO) -> int:
+def write_plain(workouts: Iterable[LoggedWorkout], stream: TextIO) -> int:
     """Write the sets of workouts as a table; return how many there are."""
     writer = csv.writer(stream)
     writer.writerow(COLUMNS)
@@ -54,7 +53,7 @@ def _cells(workout: LoggedWorkout, one: PerformedSet) -> tuple[object, ...]:
         one.kind.value,
         one.reps,
         one.hold_s,
-        "" if one.load is None else kilograms(one.load),
+        written_load(one.load, Unit.KG),
         "" if one.rpe is None else one.rpe.value,
         one.low,
         one.high,
@@ -65,11 +64,6 @@ def _cells(workout: LoggedWorkout, one: PerformedSet) -> tuple[object, ...]:
         defused(one.id),
         workout.session.unit.value,
     )
-
-
-def kilograms(load: Load) -> str:
-    """Return a load in kilograms, to the gram."""
-    return f"{plain(Decimal(load.grams) / 1000):f}"
 
 
 class PlainReader:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from typing import TextIO
 
 from voicecoach.store.exchange.notation import Notation, clean, name_of
 from voicecoach.store.exchange.rows import (
@@ -12,8 +14,11 @@ from voicecoach.store.exchange.rows import (
     RowFinding,
     UnreadableRow,
 )
-from voicecoach.store.exchange.table import Header, Row
+from voicecoach.store.exchange.table import Header, Row, defused
+from voicecoach.store.exchange.workouts import LoggedWorkout, written_load
+from voicecoach.training.performance import PerformedSet
 from voicecoach.training.prescription import SetKind
+from voicecoach.units import Unit
 
 APP = "strong"
 
@@ -87,3 +92,60 @@ def _kind(order: str) -> SetKind:
         return KINDS[told[0]]
     msg = f"the set order {order!r} is neither a number nor W, D or F" if order else "no set order"
     raise UnreadableRow(msg)
+
+
+WRITTEN = (
+    "Date", "Workout Name", "Duration", "Exercise Name", "Set Order", "Weight", "Reps", "Distance",
+    "Seconds", "Notes", "Workout Notes", "RPE",
+)  # fmt: skip
+LETTERS = {kind: letter.upper() for letter, kind in KINDS.items()}
+
+
+def write_strong(
+    workouts: Iterable[LoggedWorkout],
+    stream: TextIO,
+    unit: Unit,
+    name: Callable[[PerformedSet], str],
+) -> int:
+    """Write workouts in Strong's form with commas; return how many sets there are.
+
+    It is the one that other apps read. Its loads are in `unit`, which it does
+    not name. `name` tells what an exercise is called.
+    """
+    writer = csv.writer(stream)
+    writer.writerow(WRITTEN)
+    count = 0
+    for session, sets in workouts:
+        numbers: dict[str, int] = {}
+        for one in sets:
+            called = name(one)
+            order = LETTERS.get(one.kind)
+            if order is None:
+                numbers[called] = numbers.get(called, 0) + 1
+                order = str(numbers[called])
+            writer.writerow(
+                (
+                    f"{session.started_at:%Y-%m-%d %H:%M:%S}",
+                    defused(session.workout or session.routine),
+                    _spelt(session.duration_s),
+                    defused(called),
+                    order,
+                    written_load(one.load, unit),
+                    one.reps if one.hold_s is None else 0,
+                    0,
+                    one.hold_s or 0,
+                    defused(one.note),
+                    defused(session.note),
+                    "" if one.rpe is None else one.rpe.value,
+                )
+            )
+            count += 1
+    return count
+
+
+def _spelt(seconds: int | None) -> str:
+    """Return a duration as Strong spells it: `1h 5m`."""
+    if not seconds:
+        return ""
+    hours, minutes = divmod(max(round(seconds / 60), 1), 60)
+    return f"{hours}h {minutes}m" if hours else f"{minutes}m"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from voicecoach.store.queries import LogReader, SessionEntry
 from voicecoach.training.performance import PerformedSet
+from voicecoach.units import Load, Unit, plain
 
 
 class LoggedWorkout(NamedTuple):
@@ -31,3 +33,12 @@ def logged_workouts(
             continue
         if sets := log.sets_of(session.id):
             yield LoggedWorkout(session, sets)
+
+
+def written_load(load: Load | None, unit: Unit) -> str:
+    """Return a load as a number: kilograms to the gram, pounds to two decimals."""
+    if load is None:
+        return ""
+    if unit is Unit.LB:
+        return f"{load.to(unit):f}"
+    return f"{plain(Decimal(load.grams) / 1000):f}"
