@@ -27,10 +27,15 @@ def percent_off(days: int) -> int:
     return min(FIRST_PERCENT + WEEKLY_PERCENT * ((days - LONG_DAYS) // 7), MOST_PERCENT)
 
 
+def days_between(earlier: datetime, later: datetime) -> int:
+    """Return the days between two instants by the calendar: from Monday to Monday seven."""
+    return (later.date() - earlier.date()).days
+
+
 def time_away(since: datetime | None, now: datetime | None) -> Away | None:
     """Return the time away, where it is long enough to come back lighter."""
     if since is None or now is None:
         return None
-    days = (now - since).days
+    days = days_between(since, now)
     percent = percent_off(days)
     return Away(days, percent) if percent else None

@@ -10,7 +10,7 @@ from itertools import islice
 
 from voicecoach.errors import PlanError
 from voicecoach.training.advice import Advice
-from voicecoach.training.away import percent_off, time_away
+from voicecoach.training.away import days_between, percent_off, time_away
 from voicecoach.training.exercise import Exercise, Variation
 from voicecoach.training.loading import Equipment
 from voicecoach.training.maximum import Maximum, after_time_away, maximum_of
@@ -152,7 +152,7 @@ class Judge:
             standing = replace(standing, wave=self._wave(standing, named))
         weeks = block.progress.retest_weeks
         if weeks and self.now is not None and maximum.tested is not None:
-            days = 7 * weeks - (self.now - maximum.tested).days
+            days = 7 * weeks - days_between(maximum.tested, self.now)
             standing = replace(standing, retest_days=days)
         return standing
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, starmap
 
+from voicecoach.training.away import days_between
 from voicecoach.training.exercise import Exercise, Variation
 from voicecoach.training.performance import CompletedWorkout, PerformedSet
 from voicecoach.training.prescription import RepTarget
@@ -82,15 +83,17 @@ class Past:
 
         Each is the sets that count and tell of this form's strength, perhaps
         none, and the days since the exercise was trained before. Only what
-        lies before `until` where it is given.
+        lies before the session at `until` where it is given, of which there
+        is no more than that it begins.
         """
         wanted = self._telling(exercise, variation)
         before: datetime | None = None
         for _, group in groupby(self._sets.get(exercise.id, ()), key=lambda one: one.session):
             sets = tuple(group)
+            days = 0 if before is None else days_between(before, sets[0].at)
             if until is not None and sets[0].at >= until:
+                yield (), days
                 return
-            days = 0 if before is None else (sets[0].at - before).days
             yield tuple(one for one in sets if counts(one) and wanted(one)), days
             before = sets[-1].at
 
@@ -102,7 +105,7 @@ class Past:
     def days_away(self, exercise: Exercise, since: datetime, until: datetime) -> int:
         """Return the most days in a row between two sessions in which it was not trained at all."""
         times = [one.at for one in self._sets.get(exercise.id, ()) if since <= one.at <= until]
-        return max((later - earlier).days for earlier, later in pairwise([since, *times, until]))
+        return max(starmap(days_between, pairwise([since, *times, until])))
 
     def _telling(
         self, exercise: Exercise, variation: Variation | None
