@@ -160,7 +160,7 @@ def test_a_routine_in_json_writes_quantities_as_its_file_does(coach, tmp_path):
             "rest_s": 120,
             "vary": [],
             "instead": [],
-            "progress": {"rule": "linear", "step": "5lb"},
+            "progress": {"rule": "linear", "step": "5lb", "retest_weeks": None},
             "then": [],
             "superset": None,
             "change_s": 0,

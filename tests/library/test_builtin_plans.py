@@ -13,6 +13,7 @@ from voicecoach.training.planning import Log, Named, next_time, plan
 from voicecoach.training.prescription import (
     BlockPrescription,
     HoldTarget,
+    SetKind,
     WorkoutPrescription,
 )
 from voicecoach.units import Load, Unit
@@ -33,10 +34,10 @@ class Lifter:
     def plan(self, **named: Any) -> WorkoutPrescription:
         return plan(self.routine, None, LIBRARY.exercise, self.log, named=Named(**named))
 
-    def train(self):
+    def train(self, **named: Any):
         """Train the next workout; return its plan and what is advised after it."""
         day = len(self.log.completed)
-        workout = self.plan()
+        workout = self.plan(**named)
         performed = tuple(
             self._set(day, workout, block, number)
             for block in workout.blocks
@@ -67,6 +68,7 @@ class Lifter:
             exercise=block.exercise.id,
             variation=block.variation.id if block.variation else None,
             number=number + 1,
+            kind=block.sets[number].kind,
             reps=None if holds else target.high,
             hold_s=target.seconds if holds else None,
             low=target.seconds if holds else target.low,
@@ -133,7 +135,10 @@ def test_eight_weeks_of_reaching_the_top_never_take_weight_off(routine):
     for _ in range(24):
         workout, advice = lifter.train()
         for block, form in zip(workout.blocks, forms_of(workout), strict=True):
-            load = FIRST_LOAD if block.asks_load else block.sets[0].load
+            load = FIRST_LOAD if block.asks_load else block.working.load
+            if block.progress.in_waves:  # whose loads rise and fall, but not their measure
+                wave = block.standing.wave
+                load = wave.training_max if wave else None
             if load is not None and block.progress.rule != "none":
                 assert load >= before.get(form, load)
                 before[form] = load
@@ -149,8 +154,8 @@ def test_what_is_advised_after_a_workout_is_what_the_same_form_gets_next(routine
         for block, form in zip(workout.blocks, forms_of(workout), strict=True):
             if form in advised and block.progress.rule != "none":
                 one = advised[form]
-                assert block.sets[0].target == one.target
-                assert one.load is None or block.sets[0].load == one.load
+                assert block.sets[-1].target == one.target
+                assert one.load is None or block.sets[-1].load == one.load
         _, advice = lifter.train()
         advised |= {(one.exercise, one.variation): one for one in advice}
 
@@ -177,16 +182,17 @@ def test_the_waves_of_five_three_one_rise_for_three_weeks_and_ease_off_in_the_fo
     lifter = Lifter("five-three-one")
     squats = []
     for day in range(20):
-        workout = lifter.plan(one_rep_maxes={"squat": Load.kg(100)})
+        named = {"one_rep_maxes": {"squat": Load.kg(100)}} if day < 4 else {}
+        workout, _ = lifter.train(**named)
         if day % 4 == 3:  # press, deadlift, bench, squat
-            squats.append([str(block.sets[0].load.to(Unit.KG)) for block in workout.blocks[:3]])
-        lifter.train()
+            working = [one for one in workout.blocks[0].sets if one.kind is SetKind.WORKING]
+            squats.append([str(one.load.to(Unit.KG)) for one in working])
     assert squats == [
         ["57.5", "67.5", "77.5"],  # 65, 75 and 85 % of a training maximum of 90 kg
         ["62.5", "72.5", "80"],
         ["67.5", "77.5", "85"],
         ["35", "45", "55"],
-        ["57.5", "67.5", "77.5"],
+        ["62.5", "70", "80"],  # of 95: five kilograms for the lower body
     ]
 
 

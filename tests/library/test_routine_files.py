@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
-from voicecoach.errors import Finding, RoutineError
+from voicecoach.errors import Finding, RoutineError, UnitError
+from voicecoach.library.blocks import block_of_line, block_toml
 from voicecoach.library.document import MOST_BYTES
 from voicecoach.library.exercises import Library
 from voicecoach.library.routines import Routines, routine_id_of
@@ -70,6 +73,30 @@ def test_a_routine_is_read_as_it_is_written(tmp_path):
     assert (block.load, block.rest_s) == (FixedLoad(Load.lb(225)), 180)
     assert (block.tempo, block.count) == (Tempo.parse("2-0-X-0"), CountMode.PACED)
     assert block.progress == ProgressRule(rule="linear", step_load=Load.lb(5))
+
+
+def test_a_rule_of_waves_needs_no_sets_and_percentages_may_be_tested_anew(tmp_path):
+    waves = block_of_line("squat progress 531 5kg", LIBRARY)
+    percent = replace(
+        block_of_line("squat 3x3 @ 85%", LIBRARY),
+        progress=ProgressRule(rule="percent", retest_weeks=8),
+    )
+    blocks = (block_toml(one, Unit.KG) for one in (waves, percent))
+    head = 'name = "Mine"\n[[workout]]\nname = "A"\n'
+    (tmp_path / "mine.toml").write_text(head + "\n".join(blocks))
+    checked = Routines(LIBRARY).check("mine.toml", base=tmp_path)
+    assert checked.findings == ()
+    assert checked.routine.workouts[0].blocks == (waves, percent)
+    assert waves.progress == ProgressRule(rule="531", step_load=Load.kg(5))
+    assert (waves.progress.in_waves, waves.sets, waves.load) == (True, 3, None)
+
+
+@pytest.mark.parametrize(
+    "line", ["squat 3x5 progress 531", "squat @ 85% progress 531", "plank progress 531"]
+)
+def test_a_line_leaves_to_the_waves_what_they_say(line):
+    with pytest.raises(UnitError, match="rule '531'"):
+        block_of_line(line, LIBRARY)
 
 
 def test_a_hold_without_a_rule_grows_and_reps_without_one_stay(check, tmp_path):
@@ -233,6 +260,36 @@ def test_names_of_other_alphabets_are_names():
             9,
             "needs a load in percent",
             "85%",
+        ),
+        (
+            'exercise = "deadlift"\nreps = 5\nprogress = { rule = "531" }',
+            8,
+            "rule '531' says itself what reps should be",
+            "take it out",
+        ),
+        (
+            'exercise = "deadlift"\nload = "85%"\nprogress = { rule = "531" }',
+            8,
+            "rule '531' says itself what load should be",
+            "take it out",
+        ),
+        (
+            'exercise = "plank"\nprogress = { rule = "531" }',
+            7,
+            "rule '531' needs a load, and plank has none",
+            "double",
+        ),
+        (
+            'exercise = "squat"\nreps = 5\nprogress = {rule = "percent", retest = 0}\nload = "9%"',
+            9,
+            "retest: 0 is not within 1 and 104 weeks",
+            "8 weeks",
+        ),
+        (
+            'exercise = "deadlift"\nreps = 5\nprogress = { rule = "linear", retest = 8 }',
+            9,
+            "only rule 'percent' goes by a test",
+            "take it out",
         ),
         (
             'exercise = "deadlift"\nreps = 5\nprogress = { rule = "rpe" }',

@@ -7,7 +7,7 @@ import pytest
 from voicecoach.session.effects import Count, Earcon, EndSession, Play, Record, Speak
 from voicecoach.session.facts import InjuryAnswered, SessionFinished, SetLogged
 from voicecoach.session.state import AskingReps, AwaitingReady, Ended, Resting, Working
-from voicecoach.training.prescription import CountMode
+from voicecoach.training.prescription import Away, CountMode
 from voicecoach.units import Load
 
 
@@ -20,6 +20,15 @@ def test_a_set_goes_from_ready_to_the_log(gym) -> None:
     logged = g.facts[-1]
     assert isinstance(logged, SetLogged)
     assert (logged.result.reps, logged.result.load, logged.source) == (5, Load.kg(100), "voice")
+
+
+def test_after_time_away_the_coach_says_why_it_begins_lighter(gym, make_block) -> None:
+    g = gym(make_block(load=Load.kg(85), away=Away(days=21, percent=15)))
+    assert "Twenty one days without it, so today fifteen percent lighter." in g.last
+    g.do_set("five")
+    assert "percent" not in " ".join(g.said[1:])
+    long_ago = gym(make_block(load=Load.kg(50), away=Away(days=100, percent=50)))
+    assert "Fourteen weeks without it, so today fifty percent lighter." in long_ago.last
 
 
 def test_the_fact_is_recorded_before_it_is_confirmed(gym) -> None:

@@ -204,7 +204,9 @@ def _block(block: Block, unit: Unit, library: Library) -> dict[str, Any]:
     return {
         "exercise": block.exercise,
         "sets": block.sets,
-        "reps": notation.written_reps(block.reps) if block.reps else None,
+        "reps": notation.written_reps(block.reps)
+        if block.reps and not block.progress.in_waves
+        else None,
         "hold": notation.written_hold(block.hold) if block.hold else None,
         "load": notation.written_load_rule(block.load, unit) if block.load else None,
         "tempo": block.tempo.written if block.tempo else None,
@@ -212,7 +214,11 @@ def _block(block: Block, unit: Unit, library: Library) -> dict[str, Any]:
         "rest_s": block.rest_s,
         "vary": list(block.vary),
         "instead": list(block.instead),
-        "progress": {"rule": block.progress.rule, "step": _step(block.progress, unit)},
+        "progress": {
+            "rule": block.progress.rule,
+            "step": _step(block.progress, unit),
+            "retest_weeks": block.progress.retest_weeks,
+        },
         "then": [_block(rung, unit, library) for rung in block.then],
         "superset": block.superset or None,
         "change_s": block.change_s,
@@ -320,6 +326,8 @@ def _block_lines(block: Block, unit: Unit, library: Library, after: str) -> list
 
 def _work(block: Block, unit: Unit, library: Library) -> str:
     """Return what is done, and how: `3 x 4-6 each side at 85%, tempo 2-0-1-0`."""
+    if block.progress.in_waves:
+        return "sets of five, three and one, in waves of four weeks"
     target = notation.written_reps(block.reps) if block.reps else ""
     target = notation.written_hold(block.hold) if block.hold else target
     tempo = f", tempo {block.tempo.written}" if block.tempo else ""

@@ -5,21 +5,13 @@ from __future__ import annotations
 from voicecoach.language.numbers import spoken, spoken_duration
 from voicecoach.language.prompts import counted
 from voicecoach.training.advice import Advice, Figures, Reason
-from voicecoach.training.prescription import HoldTarget
+from voicecoach.training.prescription import Away, HoldTarget
 from voicecoach.units import Load, Unit
 
 ORDINALS = {2: "second", 3: "third"}
 
-WAVES = frozenset(
-    {
-        Reason.WAVE_NEXT,
-        Reason.WAVE_EASY,
-        Reason.WAVE_RAISED,
-        Reason.WAVE_LOWERED,
-        Reason.WAVE_TRIED,
-    }
-)
-"""Reasons of 5/3/1, where what comes next is a week."""
+EASY_WEEK = 4
+"""Of a wave of 5/3/1, the last."""
 
 
 def advice_sentence(advice: Advice, name: str, unit: Unit, *, mastered: str = "") -> str:
@@ -34,6 +26,13 @@ def advice_sentence(advice: Advice, name: str, unit: Unit, *, mastered: str = ""
     because = _because(advice, unit)
     subject = f"{name}: " if name else ""
     return _sentence(f"{subject}{because}, so next time {_so(advice, unit)}")
+
+
+def away_sentence(away: Away) -> str:
+    """Return why an exercise begins lighter today: after how long without it, and by how much."""
+    weeks = away.days // 7
+    span = counted(weeks, "week") if weeks >= 4 else counted(away.days, "day")
+    return _sentence(f"{span} without it, so today {spoken(away.percent)} percent lighter")
 
 
 def _sentence(text: str) -> str:
@@ -134,9 +133,9 @@ def _so(advice: Advice, unit: Unit) -> str:
     if not load:
         return "the body alone" if advice.figures.before else "the same again"
     figures = advice.figures
-    if advice.reason in WAVES:
-        week = "the easy week" if advice.reason is Reason.WAVE_EASY else _week(figures)
-        return f"comes {week}, up to {_load(load, unit)}"
+    if figures.week is not None:
+        again = _again(advice.reason is Reason.SETS_MISSING)
+        return f"comes {_week(figures.week)}{again}, up to {_load(load, unit)}"
     if advice.reason in (Reason.PERCENT_OF_MAX, Reason.MAX_LOWERED, Reason.RETEST_DUE):
         share = f"{spoken(figures.percent or 0)} percent of it, {_load(load, unit)}"
         return f"test it anew, or take {share}" if advice.reason is Reason.RETEST_DUE else share
@@ -146,8 +145,8 @@ def _so(advice: Advice, unit: Unit) -> str:
     return f"{_load(load, unit)}{_again(load == figures.before)}{at}"
 
 
-def _week(figures: Figures) -> str:
-    return f"week {spoken(figures.week or 1)}"
+def _week(week: int) -> str:
+    return "the easy week" if week == EASY_WEEK else f"week {spoken(week)}"
 
 
 def _best_single(figures: Figures, unit: Unit) -> str:

@@ -11,7 +11,7 @@ from voicecoach.library.exercises import SEE_LIST, Library
 from voicecoach.training import notation
 from voicecoach.training.exercise import Exercise
 from voicecoach.training.order import rounds
-from voicecoach.training.prescription import CountMode, HoldRange, ProgressRule, Tempo
+from voicecoach.training.prescription import CountMode, HoldRange, ProgressRule, RepTarget, Tempo
 from voicecoach.training.progression.rules import RULES
 from voicecoach.training.routine import (
     Block,
@@ -24,6 +24,8 @@ from voicecoach.units import Load
 
 MOST_SETS = 50
 MOST_RUNGS = 20
+WAVE_REPS = RepTarget(5, 5)
+"""What stands for the reps of 5/3/1, which change by the week."""
 
 
 def read_block(table: Table, library: Library, below: Block | None = None) -> Block:
@@ -31,13 +33,19 @@ def read_block(table: Table, library: Library, below: Block | None = None) -> Bl
     exercise = _exercise(table, library)
     reps = table.read("reps", notation.reps_of, None)
     hold = table.read("hold", notation.hold_of, None)
-    _check_target(table, exercise)
     load = table.read("load", notation.load_rule_of, None)
     progress = _progress(table, hold, load) if below is None else below.progress
+    if progress.in_waves:
+        reps, hold, load = WAVE_REPS, None, None
+        _check_waves(table, exercise)
+    else:
+        _check_target(table, exercise)
     by_side = table.flag("each_side")
     block = Block(
         exercise=exercise.id if exercise else "",
-        sets=table.integer("sets", low=1, high=MOST_SETS, default=below.sets if below else 3),
+        sets=3
+        if progress.in_waves
+        else table.integer("sets", low=1, high=MOST_SETS, default=below.sets if below else 3),
         reps=reps,
         hold=hold,
         load=load,
@@ -148,6 +156,17 @@ def _check_target(table: Table, exercise: Exercise | None) -> None:
             table.find("hold", f"{exercise.id} is repeated, not held", 'write reps = "4-6"')
 
 
+def _check_waves(table: Table, exercise: Exercise | None) -> None:
+    """See that a block of 5/3/1 leaves to the rule what the rule says."""
+    for key in ("sets", "reps", "hold", "load"):
+        if key in table:
+            table.find(key, f"rule '531' says itself what {key} should be", "take it out")
+            table.value(key)  # it is known here, and wrong
+    if exercise is not None and (exercise.kind.is_hold or not exercise.implement.is_loaded):
+        problem = f"rule '531' needs a load, and {exercise.id} has none"
+        table.find("exercise", problem, 'write progress = { rule = "double" }')
+
+
 def _progress(table: Table, hold: HoldRange | None, load: LoadRule | None) -> ProgressRule:
     """Read how a block progresses; without a word a hold grows and the rest stays as it is."""
     inner = table.table("progress")
@@ -169,8 +188,12 @@ def _progress(table: Table, hold: HoldRange | None, load: LoadRule | None) -> Pr
         inner.find("step", "a hold grows by seconds", 'write step = "5s"')
     if isinstance(step, int) and hold is None and name != "ladder":
         inner.find("step", "repetitions progress by a load", 'write step = "2.5kg"')
+    retest = inner.read("retest", notation.weeks_of, None)
+    if retest is not None and name != "percent":
+        inner.find("retest", "only rule 'percent' goes by a test of the maximum", "take it out")
     inner.end()
     return ProgressRule(
+        retest_weeks=retest,
         rule=name,
         step_load=step if isinstance(step, Load) else None,
         step_s=step if isinstance(step, int) else None,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from voicecoach.errors import LibraryError, UnitError, shown
+from voicecoach.library.block_tables import WAVE_REPS
 from voicecoach.library.document import suggestion
 from voicecoach.library.exercises import SEE_LIST, Library
 from voicecoach.library.writing import listed, quoted
@@ -49,6 +51,9 @@ def block_of_line(line: str, library: Library) -> Block:
     said = parse_shorthand(line)
     exercise = exercise_called(said.exercise, library)
     holds = exercise.kind.is_hold
+    if said.progress is not None and said.progress.in_waves:
+        _check_waves(said, exercise)
+        said = replace(said, sets=3, target=WAVE_REPS)
     target = said.target or (USUAL_HOLD if holds else USUAL_REPS)
     if isinstance(target, HoldRange) is not holds:
         what = 'held: write "3x20-40s"' if holds else 'repeated: write "3x8-12"'
@@ -76,6 +81,16 @@ def block_of_line(line: str, library: Library) -> Block:
         change_s=said.change_s,
         interval_s=said.interval_s,
     )
+
+
+def _check_waves(said: Shorthand, exercise: Exercise) -> None:
+    """See that a line leaves to 5/3/1 what that rule says."""
+    if said.sets is not None or said.load is not None:
+        msg = "rule '531' says itself how often and how heavy"
+        raise UnitError(msg, remedy=f'write "{exercise.id} progress 531"')
+    if exercise.kind.is_hold or not exercise.implement.is_loaded:
+        msg = f"rule '531' needs a load, and {exercise.name} has none"
+        raise UnitError(msg, remedy='write "progress double"')
 
 
 def _rest(target: RepTarget | HoldRange, exercise: Exercise) -> int:
@@ -113,8 +128,10 @@ def _variation(name: str, exercise: Exercise, library: Library) -> str:
 
 def block_toml(block: Block, unit: Unit, *, header: str = "workout.block") -> str:
     """Return a block as it is written in a routine, loads in `unit` where they are round in it."""
-    lines = [f"[[{header}]]", f"exercise = {quoted(block.exercise)}", f"sets = {block.sets}"]
-    if block.reps is not None:
+    lines = [f"[[{header}]]", f"exercise = {quoted(block.exercise)}"]
+    if not block.progress.in_waves:
+        lines.append(f"sets = {block.sets}")
+    if block.reps is not None and not block.progress.in_waves:
         plain = block.reps.low == block.reps.high and not block.reps.to_failure
         reps = notation.written_reps(block.reps)
         lines.append(f"reps = {reps if plain else quoted(reps)}")
@@ -168,4 +185,5 @@ def _progress_toml(progress: ProgressRule, unit: Unit) -> str:
         step = f', step = "{progress.step_s}s"'
     elif progress.step_load is not None:
         step = f", step = {quoted(notation.written_load(progress.step_load, unit))}"
-    return f"{{ rule = {quoted(progress.rule)}{step} }}"
+    retest = f', retest = "{progress.retest_weeks} weeks"' if progress.retest_weeks else ""
+    return f"{{ rule = {quoted(progress.rule)}{step}{retest} }}"

@@ -68,6 +68,8 @@ def _lines(one: Reasoning, unit: Unit) -> Iterator[str]:
             f"  time away       {one.away.days} days without this exercise take"
             f" {one.away.percent} % off"
         )
+    if one.wave is not None:
+        yield f"  training max    {one.wave.training_max.written(unit)}, week {one.wave.week} of 4"
     yield from _maximum_lines(one, unit)
     if one.weighed:
         yield f"  it follows from {_day(one.weighed[0].performed.at)}"
@@ -185,6 +187,7 @@ def _as_json(one: Reasoning, unit: Unit) -> dict[str, Any]:
             for each in one.earlier
         ],
         "maximum": _maximum_json(one),
+        "wave": one.wave and {"week": one.wave.week, "training_max_kg": _kg(one.wave.training_max)},
         "away": one.away and {"days": one.away.days, "percent": one.away.percent},
     }
 

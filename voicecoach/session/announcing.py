@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voicecoach.language.advice import away_sentence
 from voicecoach.language.numbers import spoken
 from voicecoach.language.prompts import Prompt, Say, listed, prompt
 from voicecoach.session import sides
@@ -73,6 +74,8 @@ def announcement(state: State) -> tuple[Prompt, ...]:
     said = [*_group(state, index), prompt(Say.ANNOUNCE, place=next_place(state)), *target(state)]
     if state.side is not None:
         said.append(sides.named(state.side))
+    if number == 0 and block.away is not None:
+        said.append(prompt(Say.VERBATIM, text=away_sentence(block.away)))
     if block.sets[number].kind is SetKind.WORKING:
         working = number - block.count_of(SetKind.WARMUP)
         said += [prompt(Say.VERBATIM, text=cue) for cue in due_cues(block, working)]

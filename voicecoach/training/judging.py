@@ -148,7 +148,7 @@ class Judge:
         if block.progress.rule == "percent":
             standing = _by_maximum(standing, maximum)
         standing = replace(standing, one_rep_max=named or maximum.load)
-        if block.progress.rule == waves.RULE:
+        if block.progress.in_waves:
             standing = replace(standing, wave=self._wave(standing, named))
         weeks = block.progress.retest_weeks
         if weeks and self.now is not None and maximum.tested is not None:
@@ -206,7 +206,7 @@ def _aimed(block: Block, performed: PerformedSet) -> RepTarget | HoldTarget:
 
     A hold as it was prescribed, within the range; in a wave its own reps.
     """
-    if block.progress.rule == waves.RULE and performed.low is not None:
+    if block.progress.in_waves and performed.low is not None:
         return RepTarget(performed.low, performed.low)
     if block.hold is None or performed.high is None:
         return first_target(block)

@@ -22,6 +22,7 @@ from voicecoach.units import Load, Rpe, Unit, plain
 
 MOST_REPS = 100  # what the coach can count and hear
 MOST_SECONDS = 3600
+MOST_WEEKS = 104
 MOST_LOAD = Load.kg(1000)
 MOST_PERCENT = 120  # partial lifts and supramaximal holds, not typing errors
 SHORTEST_INTERVAL_S, LONGEST_INTERVAL_S = 10, 600
@@ -38,6 +39,7 @@ _PERCENT = re.compile(rf"({_NUMBER})\s*%")
 _RPE = re.compile(rf"rpe\s*({_NUMBER})", re.IGNORECASE)
 _BODYWEIGHT = re.compile(r"bodyweight(?:\s*\+\s*(.+))?", re.IGNORECASE)
 _DURATION = re.compile(r"(?=.)(?:(\d{1,5})\s*min)?\s*(?:(\d{1,5})\s*s)?")
+_WEEKS = re.compile(r"(\d{1,3})(?:\s*weeks?)?")
 _STEP_SECONDS = re.compile(r"(\d{1,5})\s*s")
 _WARMUP = re.compile(
     rf"(?:bar|({_NUMBER})\s*%|({_NUMBER}\s*(?:kg|lbs?)))\s*[x×]\s*(\d{{1,3}})", re.IGNORECASE
@@ -47,6 +49,7 @@ _HOLD = re.compile(r"(?:(\d{1,5})\s*-\s*)?(\d{1,5})\s*s")
 
 REPS_FORMS = 'write 5, "4-6", or "5+" for as many as you can'
 LOAD_FORMS = 'write "85%", "100kg", "225lb", "RPE 8", "bodyweight" or "bodyweight+10kg"'
+WEEKS_FORMS = 'write 8 or "8 weeks"'
 DURATION_FORMS = 'write "90s", "3min" or "2min30s"'
 HOLD_FORMS = 'write "20s" or "15-30s"'
 INTERVAL_FORMS = 'write "60s" or "90s": from the start of a set to the start of the next'
@@ -101,6 +104,15 @@ def duration_of(value: object) -> int:
         msg = f"{shown(value)} is more than an hour"
         raise UnitError(msg, remedy=DURATION_FORMS)
     return seconds
+
+
+def weeks_of(value: object) -> int:
+    """Read a number of weeks: `8`, `"8 weeks"`."""
+    weeks = int(_match(_WEEKS, value, WEEKS_FORMS)[1])
+    if not 1 <= weeks <= MOST_WEEKS:
+        msg = f"{shown(value)} is not within 1 and {MOST_WEEKS} weeks"
+        raise UnitError(msg, remedy=WEEKS_FORMS)
+    return weeks
 
 
 def hold_of(value: object) -> HoldRange:

@@ -148,7 +148,7 @@ def _aims_alike(block: Block, performed: PerformedSet) -> bool:
     """Tell whether a set of the past was for what the block is for; one of no target is."""
     if block.hold is not None:
         return performed.hold_s is not None
-    if block.progress.rule == waves.RULE:
+    if block.progress.in_waves:
         return RepTarget(performed.low or 5, performed.high or 5) in waves.TARGETS
     if block.reps is None or performed.reps is None:
         return False

@@ -293,7 +293,7 @@ class _Planner:
     ) -> _Settled:
         """Return the working sets of a block."""
         implement, away = exercise.implement_for(variation), judged.away
-        if block.progress.rule == waves.RULE:
+        if block.progress.in_waves:
             sets = waves.wave_sets(judged.standing.wave, implement, self._equipment)
             if exercise.id not in self._named.loads:
                 easier = away is not None and judged.standing.wave is not None

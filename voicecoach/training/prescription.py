@@ -63,6 +63,10 @@ class HoldRange:
     high: int
 
 
+WAVES = "531"
+"""The rule of J. Wendler's 5/3/1."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressRule:
     """How the next load follows from the last sets.
@@ -76,6 +80,11 @@ class ProgressRule:
     step_load: Load | None = None
     step_s: int | None = None
     retest_weeks: int | None = None
+
+    @property
+    def in_waves(self) -> bool:
+        """Whether the rule itself says, week by week, how often and how heavy."""
+        return self.rule == WAVES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

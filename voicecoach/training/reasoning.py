@@ -14,7 +14,13 @@ from voicecoach.training.loading import Equipment
 from voicecoach.training.maximum import Maximum
 from voicecoach.training.performance import PerformedSet
 from voicecoach.training.planning import JudgedBlock, Log, Lookup, Named, judged_blocks
-from voicecoach.training.prescription import Away, ProgressRule, SetKind, SetPrescription
+from voicecoach.training.prescription import (
+    Away,
+    ProgressRule,
+    SetKind,
+    SetPrescription,
+    Wave,
+)
 from voicecoach.training.progression.rules import RULES
 from voicecoach.training.progression.trained import Trained, amount_of
 from voicecoach.training.routine import Routine
@@ -95,6 +101,7 @@ class Reasoning:
     maximum: Maximum | None
     named_max: Load | None
     away: Away | None
+    wave: Wave | None  # of 5/3/1: what today's loads are shares of
 
 
 def reasons(
@@ -140,9 +147,9 @@ def _reasoning(
     own = [pair for pair in done if pair[0].exercise == planned.exercise.id]
     session = last.sets[0].session if last else None
     ended = last.sets[-1].at if last else None
-    by_maximum = one.source in (LoadSource.MAXIMUM, LoadSource.WAVE) or (
-        planned.progress.rule == "percent"
-    )
+    by_maximum = one.source is LoadSource.MAXIMUM or planned.progress.rule == "percent"
+    if planned.progress.in_waves:
+        by_maximum = not judged.sessions  # later the training maximum goes its own way
     return Reasoning(
         workout=workout,
         exercise=planned.exercise,
@@ -166,6 +173,7 @@ def _reasoning(
         maximum=judged.maximum if by_maximum and judged.maximum.load is not None else None,
         named_max=named_max,
         away=planned.away,
+        wave=planned.standing.wave if planned.progress.in_waves else None,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from voicecoach.training.advice import Advice
 from voicecoach.training.maximum import maximum_after
-from voicecoach.training.prescription import Standing
+from voicecoach.training.prescription import WAVES, Standing
 from voicecoach.training.progression import holds, reps, shares, waves
 from voicecoach.training.progression.feel import heeded
 from voicecoach.training.progression.streaks import misses_after, stall_after
@@ -52,7 +52,7 @@ RULES: dict[str, Rule] = {
     "rpe": Rule(
         advise=shares.rpe, reps=True, about="the load that brings the reps to the exertion aimed at"
     ),
-    waves.RULE: Rule(
+    WAVES: Rule(
         advise=waves.wave,
         reps=True,
         heeds_feel=False,
@@ -94,6 +94,6 @@ def standing_after(trained: Trained) -> Standing:
             missed_max=after.missed,
             full_max=after.full,
         )
-    if trained.progress.rule == waves.RULE:
+    if trained.progress.in_waves:
         return replace(standing, wave=waves.wave_after(trained))
     return replace(standing, misses=misses_after(trained), stall=stall_after(trained))

@@ -23,7 +23,6 @@ from voicecoach.training.prescription import RepTarget, SetPrescription, Wave
 from voicecoach.training.progression.trained import Trained, amount_of
 from voicecoach.units import Load, Unit
 
-RULE = "531"
 SETS = 3
 FIRST_WEEK, EASY_WEEK = 1, 4
 TRAINING_MAX_PERCENT = Decimal(90)
@@ -51,7 +50,7 @@ EASY_RATIO = Decimal("1.4")
 
 def wave(trained: Trained) -> Advice | None:
     """The next week of the wave; after the easy one a step more, after a miss a tenth less."""
-    now = wave_of(trained.sets, trained.standing.wave, trained.equipment.unit)
+    now = wave_of(trained)
     if now is None:
         return None
     top = trained.sets[-1]
@@ -63,8 +62,8 @@ def wave(trained: Trained) -> Advice | None:
         training_max=now.training_max,
     )
     if now.week and not _is_done(trained, now):
-        missing = replace(figures, prescribed=trained.prescribed, sets=len(trained.sets))
-        return _advice(trained, Reason.SETS_MISSING, replace(missing, reached=None), now)
+        missing = replace(figures, prescribed=trained.prescribed, reached=None, week=now.week)
+        return _advice(trained, Reason.SETS_MISSING, replace(missing, sets=len(trained.sets)), now)
     after = wave_after(trained)
     assert after is not None  # noqa: S101  # as `now` is not
     figures = replace(figures, training_max=after.training_max, week=after.week)
@@ -84,7 +83,7 @@ def wave(trained: Trained) -> Advice | None:
 def wave_after(trained: Trained) -> Wave | None:
     """Return where the lift stands after a session; None where no load says so yet."""
     unit = trained.equipment.unit
-    now = wave_of(trained.sets, trained.standing.wave, unit)
+    now = wave_of(trained)
     if now is None or (now.week and not _is_done(trained, now)):
         return now
     if now.week in (1, 2, 3) and _fell_short(trained):
@@ -121,29 +120,34 @@ def wave_sets(
     )
 
 
-def wave_of(sets: Sequence[PerformedSet], expected: Wave | None, unit: Unit) -> Wave | None:
-    """Return the week and the training maximum that `sets` were done by.
+def wave_of(trained: Trained) -> Wave | None:
+    """Return the week and the training maximum that a session was done by.
 
-    It is the one `expected` as far as the loads are near to its shares; else
-    the lifter chose others, and the training maximum that fits them best is
-    taken. Loads that are all alike are a trial. None where there is no load.
+    It is the one that was due as far as its loads are near to those lifted;
+    else the lifter chose others, and the training maximum that fits them best
+    is taken. Loads that are all alike are a trial. None where there is no load.
     """
+    sets, due, unit = trained.sets, trained.standing.wave, trained.equipment.unit
     loads = [one.load for one in sets if one.load]
     if not loads:
         return None
+    grid = Load.of(GRID[unit], unit).grams
+    if due is not None and _asked(sets) <= _lows(due.week) and _worst(trained, due) <= grid:
+        return due
     if len(sets) > 1 and len(set(loads)) == 1:
         maximum = best_max(sets)
         return None if maximum is None else Wave(0, training_max_of(maximum, unit))
-    week = _week_of(sets, expected)
-    step = Load.of(GRID[unit], unit).grams
-    if expected is not None and _worst(sets, week, expected.training_max) <= step:
-        return Wave(week, expected.training_max)
-    first = loads[0].to(unit) * 100 / SHARES[week][0]
-    last = loads[-1].to(unit) * 100 / SHARES[week][min(len(sets), SETS) - 1]
-    lowest, highest = sorted((int(first / GRID[unit]), int(last / GRID[unit])))
-    candidates = [Load.of(GRID[unit] * n, unit) for n in range(max(lowest - 2, 0), highest + 4)]
-    best = min(candidates, key=lambda one: (_total(sets, week, one), one))
-    return Wave(week, best)
+    week = _week_of(sets)
+    if due is not None and _worst(trained, Wave(week, due.training_max)) <= grid:
+        return Wave(week, due.training_max)
+    shares = SHARES[week]
+    ends = (
+        loads[0].to(unit) * 100 / shares[0],
+        loads[-1].to(unit) * 100 / shares[len(sets[:3]) - 1],
+    )
+    lowest, highest = int(min(ends) / GRID[unit]) - 2, int(max(ends) / GRID[unit]) + 3
+    waves = [Wave(week, Load.of(GRID[unit] * n, unit)) for n in range(max(lowest, 0), highest + 1)]
+    return min(waves, key=lambda one: (sum(_off(trained, one)), one.training_max))
 
 
 def _advice(trained: Trained, reason: Reason, figures: Figures, after: Wave) -> Advice:
@@ -152,16 +156,24 @@ def _advice(trained: Trained, reason: Reason, figures: Figures, after: Wave) -> 
     return replace(trained.advice(reason, figures, top.load), target=top.target)
 
 
-def _week_of(sets: Sequence[PerformedSet], expected: Wave | None) -> int:
-    asked = {one.low for one in sets}
+def _asked(sets: Sequence[PerformedSet]) -> set[int]:
+    """Return the reps that sets were to reach at least, as far as that is known."""
+    return {one.low for one in sets if one.low is not None}
+
+
+def _lows(week: int) -> set[int]:
+    return {one.low for one in REPS.get(week, ())}
+
+
+def _week_of(sets: Sequence[PerformedSet]) -> int:
+    """Return the week by what was asked for; the first and the easy one by how the loads grow."""
+    asked = _asked(sets)
+    if 3 in asked:
+        return 3 if asked & {1, 5} else 2
     if 1 in asked:
         return 3
-    if 3 in asked:
-        return 3 if 5 in asked else 2
     loads = [one.load.grams for one in sets if one.load]
-    if len(loads) >= SETS:
-        return EASY_WEEK if Decimal(loads[-1]) / loads[0] > EASY_RATIO else FIRST_WEEK
-    return EASY_WEEK if expected is not None and expected.week == EASY_WEEK else FIRST_WEEK
+    return EASY_WEEK if Decimal(loads[-1]) / loads[0] > EASY_RATIO else FIRST_WEEK
 
 
 def _is_done(trained: Trained, now: Wave) -> bool:
@@ -173,21 +185,18 @@ def _fell_short(trained: Trained) -> bool:
     return any(one.low is not None and amount_of(one) < one.low for one in trained.sets)
 
 
-def _off(sets: Sequence[PerformedSet], week: int, training_max: Load) -> list[int]:
-    """Return how far each load is from its share of a training maximum, in grams."""
+def _off(trained: Trained, wave: Wave) -> list[int]:
+    """Return how far each load lifted is from that of a wave, in grams."""
+    made = wave_sets(wave, trained.implement, trained.equipment)
     return [
-        abs(one.load.grams - strength.part_of(training_max, Decimal(share)).grams)
-        for one, share in zip(sets, SHARES[week], strict=False)
-        if one.load
+        abs(one.load.grams - asked.load.grams)
+        for one, asked in zip(trained.sets, made, strict=False)
+        if one.load and asked.load
     ]
 
 
-def _worst(sets: Sequence[PerformedSet], week: int, training_max: Load) -> int:
-    return max(_off(sets, week, training_max))
-
-
-def _total(sets: Sequence[PerformedSet], week: int, training_max: Load) -> int:
-    return sum(_off(sets, week, training_max))
+def _worst(trained: Trained, wave: Wave) -> int:
+    return max(_off(trained, wave), default=0)
 
 
 def _on_grid(load: Load, unit: Unit) -> Load:
