@@ -84,9 +84,10 @@ def test_days_and_exercises_are_tallied(fortnight: TrainingLog) -> None:
     assert len(fortnight.day_tallies()) == 6
     last = MONDAY + timedelta(days=7)
     assert fortnight.exercise_tallies() == [
-        ExerciseTally("deadlift", 3, 3, MONDAY, last),
-        ExerciseTally("plank", 3, 3, MONDAY, last),
+        ExerciseTally("deadlift", 3, 3, 1_500_000, MONDAY, last),
+        ExerciseTally("plank", 3, 3, 0, MONDAY, last),
     ]
+    assert fortnight.exercise_tallies(since=last)[0].days == 1
     assert fortnight.trained_days() == [MONDAY, MONDAY + timedelta(days=2), last]
 
 

@@ -12,8 +12,9 @@ import click
 
 from voicecoach.cli.completing import exercise_names
 from voicecoach.cli.history_mending import MENDING
+from voicecoach.cli.history_sums import summed
+from voicecoach.cli.log_reading import log_of, unit_option
 from voicecoach.runtime.paths import Paths
-from voicecoach.store.log import TrainingLog
 from voicecoach.training.performance import PerformedSet
 from voicecoach.training.prescription import SetKind
 from voicecoach.units import Unit
@@ -32,8 +33,13 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 )
 @click.option("--since", type=DAY, help="The first day, as 2026-01-05.")
 @click.option("--until", type=DAY, help="The last day.")
-@click.option("--limit", type=click.IntRange(min=1), help="Only this many sets, the latest.")
-@click.option("--unit", type=click.Choice([unit.value for unit in Unit]), help="Show loads in it.")
+@click.option(
+    "--by",
+    type=click.Choice(["day", "week", "exercise"]),
+    help="Sum up hard sets: a line a day, a week or an exercise.",
+)
+@click.option("--limit", type=click.IntRange(min=1), help="Only this many, the latest.")
+@unit_option
 @click.option("--json", "as_json", is_flag=True, help=f"Print {SCHEMA} on stdout.")
 @click.pass_context
 def history(
@@ -41,30 +47,39 @@ def history(
     exercise: str | None,
     since: datetime | None,
     until: datetime | None,
+    by: str | None,
     limit: int | None,
     unit: str | None,
     as_json: bool,
 ) -> None:
-    """Show the sets in the log, by day; mend one of them."""
+    """Show the sets in the log, by day; mend one of them.
+
+    Without --since, --until or --limit the latest two hundred are shown;
+    --json always gives all that were asked for.
+    """
     if ctx.invoked_subcommand:
         return
     paths: Paths = ctx.obj
     if since and until and since > until:
         msg = f"the first day, {since:%Y-%m-%d}, is after the last, {until:%Y-%m-%d}"
         raise click.UsageError(msg)
-    sets: tuple[PerformedSet, ...] = ()
-    units: dict[str, Unit] = {}
-    if paths.log.exists():  # to look must not make one
-        with TrainingLog.open(paths.log) as log:
-            sets = log.performed_sets(
-                exercise=exercise,
-                since=since.date() if since else None,
-                until=until.date() if until else None,
-                limit=limit,
-            )
+    first, last = since.date() if since else None, until.date() if until else None
+    with log_of(paths) as log:
+        if by:
+            spoken = Unit(unit) if unit else (log and log.latest_unit()) or Unit.KG
+            sums = summed(log, by, exercise=exercise, since=first, until=last, limit=limit)
+            if exercise and not sums.rows:
+                _assert_known(exercise, paths)
+            click.echo(sums.as_json() if as_json else sums.as_text(spoken))
+            return
+        shown = limit if limit or first or last or as_json else SHOWN
+        sets: tuple[PerformedSet, ...] = ()
+        units: dict[str, Unit] = {}
+        if log:
+            sets = log.performed_sets(exercise=exercise, since=first, until=last, limit=shown)
             if not as_json:
-                shown = {one.session for one in sets}
-                units = {s: Unit(unit) if unit else log.unit_of(s) or Unit.KG for s in shown}
+                sessions = {one.session for one in sets}
+                units = {s: Unit(unit) if unit else log.unit_of(s) or Unit.KG for s in sessions}
     if exercise and not sets:
         _assert_known(exercise, paths)
     if as_json:
@@ -73,10 +88,15 @@ def history(
         )
     elif sets:
         _print(sets, units)
+        if shown == len(sets) and shown != limit:
+            click.echo(f"These are the latest {shown}; --limit or --since shows earlier ones.")
     else:
         filtered = exercise or since or until
         click.echo("No such set in the log." if filtered else NOTHING_YET)
 
+
+SHOWN = 200
+"""Sets where nobody says how many: ten years of them are no page to read."""
 
 for _command in MENDING:
     history.add_command(_command)

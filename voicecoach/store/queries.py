@@ -60,11 +60,12 @@ class DayTally(NamedTuple):
 
 
 class ExerciseTally(NamedTuple):
-    """On how many days an exercise was trained, in how many hard sets, and when."""
+    """On how many days an exercise was trained, its hard sets, their volume, and when."""
 
     exercise: str
     days: int
     sets: int
+    volume_g: int
     first: date
     last: date
 
@@ -241,18 +242,24 @@ class LogReader:
         )
         return [DayTally(_day(day), exercise, sets, volume) for day, exercise, sets, volume in rows]
 
-    def exercise_tallies(self) -> list[ExerciseTally]:
+    def exercise_tallies(
+        self, *, since: date | None = None, until: date | None = None
+    ) -> list[ExerciseTally]:
         """Return how often each exercise was trained, the one trained last first."""
         rows = self._rows(
             f"""
-            SELECT exercise, count(*), sum(sets), min(day), max(day) FROM (
-                SELECT exercise, day, count(*) AS sets FROM standing_set
-                WHERE {_HARD} GROUP BY exercise, day
-            ) GROUP BY exercise ORDER BY max(day) DESC, exercise"""  # noqa: S608 - fixed text
+            SELECT exercise, count(*), sum(sets), sum(volume), min(day), max(day) FROM (
+                SELECT
+                    exercise, day, count(*) AS sets, coalesce(sum(reps * load_g), 0) AS volume
+                FROM standing_set
+                WHERE {_HARD} AND day >= ? AND day <= ? GROUP BY exercise, day
+            ) GROUP BY exercise ORDER BY max(day) DESC, exercise""",  # noqa: S608 - fixed text
+            (since or date.min).isoformat(),
+            (until or date.max).isoformat(),
         )
         return [
-            ExerciseTally(exercise, days, sets, _day(first), _day(last))
-            for exercise, days, sets, first, last in rows
+            ExerciseTally(exercise, days, sets, volume, _day(first), _day(last))
+            for exercise, days, sets, volume, first, last in rows
         ]
 
     def trained_days(self) -> list[date]:
