@@ -7,13 +7,20 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
+from ten_years import LAST_DAY, make_log
+
 from voicecoach.audio.recognisers.choice import choose_recogniser
+from voicecoach.cli.log_reading import overview
+from voicecoach.report.page import page
 from voicecoach.runtime import engines
 from voicecoach.runtime.paths import Paths
 from voicecoach.runtime.rehearsal import Rehearsal, as_json, rehearse
 from voicecoach.runtime.scenario import read_scenario
+from voicecoach.store.log import TrainingLog
 
 SCENARIO = """
 routine = "full-back"
@@ -105,7 +112,45 @@ def workout() -> None:
     row("sets logged as they were said", f"{right} of 12", "12")
 
 
+def median_ms(ask: Callable[[], object], runs: int = RUNS) -> float:
+    """Return the median of the processor's time for a question that is asked several times."""
+    times = []
+    for _ in range(runs):
+        begun = time.process_time()
+        ask()
+        times.append(1000 * (time.process_time() - begun))
+    return statistics.median(times)
+
+
+def ten_years() -> None:
+    """Ask everything that is ever asked of a log of a hundred thousand sets, and draw its page."""
+    with tempfile.TemporaryDirectory() as name:
+        paths = Paths.of(data=Path(name), config=Path(name))
+        make_log(paths.log)
+        weeks = LAST_DAY - timedelta(weeks=8)
+        with TrainingLog.open(paths.log) as log:
+            questions: dict[str, Callable[[], object]] = {
+                "the latest 200 sets": lambda: log.performed_sets(limit=200),
+                "all sets of eight weeks": lambda: log.performed_sets(since=weeks),
+                "the last 1,000 of an exercise": lambda: log.performed_sets(
+                    exercise="bench-press", limit=1000
+                ),
+                "all hard sets of an exercise": lambda: log.hard_sets(exercise="bench-press"),
+                "sums by day, ten years": log.day_tallies,
+                "sums by exercise, ten years": log.exercise_tallies,
+                "days trained": log.trained_days,
+                "workouts of a routine, completed": lambda: log.completed_workouts(
+                    "upper-lower", limit=100
+                ),
+            }
+            for what, ask in questions.items():
+                row(f"100,000 sets: {what}", f"{median_ms(ask):.0f} ms", "50 ms")
+        took_s = median_ms(lambda: page(overview(paths, None)), runs=1) / 1000
+        row("100,000 sets: the report as a page", f"{took_s:.1f} s", "5 s")
+
+
 if __name__ == "__main__":
     row("what", "measured", "to reach")
+    ten_years()
     start_up()
     workout()
