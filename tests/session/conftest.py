@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 import pytest
 
 from voicecoach.language.parser import everything, parse, typed_words
+from voicecoach.language.vocabulary import Dictation
 from voicecoach.session.conversation import Conversation
 from voicecoach.session.dialogue import Dialogue
 from voicecoach.session.effects import Count, Effect, Record, Speak
 from voicecoach.session.events import (
     DeadlineReached,
+    Dictated,
     Event,
     IntentHeard,
     NothingUnderstood,
@@ -186,9 +188,13 @@ class Chat:
             vocabulary = self.conversation.vocabulary(self.state)
             words = typed_words(line)
             every = everything(exercises=vocabulary.exercises, choices=vocabulary.choices)
-            readings = parse(words, vocabulary) or parse(words, every)
+            readings = parse(words, vocabulary)
+            if vocabulary.dictation is not Dictation.ALL:
+                readings = readings or parse(words, every)
             if readings:
                 self.take(IntentHeard(self.now_ms, readings[0], source))
+            elif vocabulary.dictation is not Dictation.NONE:
+                self.take(Dictated(self.now_ms, line, source))
             else:
                 self.take(NothingUnderstood(self.now_ms, certain=source == "typed"))
         return self.said[-1]

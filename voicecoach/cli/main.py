@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rehearse": ("voicecoach.cli.rehearse:rehearse", "Run a scripted session in virtual time."),
     "routine": ("voicecoach.cli.routine:routine", "Set up routines: make, show, change, check."),
     "exercise": ("voicecoach.cli.exercise:exercise", "Find exercises, and add your own."),
+    "log": ("voicecoach.cli.log:log", "Tell the coach what you did, outside a routine."),
     "history": ("voicecoach.cli.history:history", "Show the sets in the log, and mend them."),
     "progress": ("voicecoach.cli.progress:progress", "Show where training leads, and why."),
     "report": ("voicecoach.cli.report:report", "Write your training as one page."),

@@ -65,6 +65,7 @@ def number_slots() -> tuple[SlotValues, ...]:
     quarters = tuple(sorted({*_range("0.25", "100", "0.25"), *_range("100", "400", "0.5")}))
     return (
         _numbered("reps", numbers.COUNT, _range("0", "100", "1")),
+        _numbered("sets", numbers.SETS, _range("1", "20", "1")),
         _numbered("load", numbers.LOAD, quarters),
         SlotValues("digits", numbers.number_tree(numbers.DIGIT_BY_DIGIT), tuple(_written_digits())),
         _numbered("rpe", numbers.EXERTION, _range("5", "10", "0.5")),

@@ -51,6 +51,13 @@ class IntentName(Enum):
     NO = "no"
     HELP = "help"
     LOG = "log"
+    SETS = "sets"
+    SAME_AGAIN = "same_again"
+    MORE_SETS = "more_sets"
+    MEANT = "meant"
+    LAST_TIME = "last_time"
+    BODYWEIGHT = "bodyweight"
+    NOTE = "note"
     CHOOSE = "choose"
     HAVE = "have"
     MORE = "more"
@@ -66,8 +73,10 @@ class Intent:
     load: Load | None = None
     seconds: int | None = None
     rpe: Rpe | None = None
+    sets: int | None = None
     exercise: str | None = None
     choices: tuple[str, ...] = ()
+    text: str = ""  # of a note, as it was said or typed
 
     def slots(self) -> dict[str, int | float | str]:
         """Return the slots that were said, as JSON values; a load in kilograms."""
@@ -80,10 +89,14 @@ class Intent:
             said["seconds"] = self.seconds
         if self.rpe is not None:
             said["rpe"] = float(self.rpe.value)
+        if self.sets is not None:
+            said["sets"] = self.sets
         if self.exercise is not None:
             said["exercise"] = self.exercise
         if self.choices:
             said["choices"] = " ".join(self.choices)
+        if self.text:
+            said["text"] = self.text
         return said
 
 
@@ -171,9 +184,39 @@ PHRASINGS: tuple[Phrasing, ...] = tuple(
         (_I.HELP, "help", "help|what can i say"),
         (
             _I.LOG,
-            "log squat five reps at one hundred",
-            "log {exercise} {reps} [reps] [at {load} [{unit}]]",
+            "squat five reps at one hundred",
+            (
+                "[log] {exercise}"
+                " [[for] {reps} [reps] [(at|with) {load} [{unit}]]"
+                "|{sets} (sets of|by|times) {reps} [reps] [(at|with) {load} [{unit}]]"
+                "|[for] {seconds} [(at|with) {load} [{unit}]]"
+                "|(at|with) {load} [{unit}]]"
+                "|[log] {reps} (reps|rep) [of] {exercise} [(at|with) {load} [{unit}]]"
+            ),
         ),
+        (
+            _I.SETS,
+            "three sets of eight at eighty",
+            "{sets} (sets of|by) {reps} [reps] [(at|with) {load} [{unit}]]",
+        ),
+        (
+            _I.SAME_AGAIN,
+            "same again",
+            "[the] same [set] again|the same|another set|one more set|and again",
+        ),
+        (_I.MORE_SETS, "two more sets", "{sets} more [sets] [(of that|like that)]"),
+        (_I.MEANT, "no, bench press", "no [it was|i meant|i said] {exercise}|i meant {exercise}"),
+        (
+            _I.LAST_TIME,
+            "what did I do last",
+            "(what did i do last [time]|last time) [(on|with|for) {exercise}]",
+        ),
+        (
+            _I.BODYWEIGHT,
+            "bodyweight eighty two point five",
+            "[no] (bodyweight|body weight|i weigh) {load} [{unit}]",
+        ),
+        (_I.NOTE, "note", "note|[make|take] a note"),
         (
             _I.CHOOSE,
             "the second one",

@@ -34,6 +34,7 @@ _CLIPPED = f"(one|two|three|four|five) ({_TENS_AND_TEENS}|oh {_UNIT})"  # "two t
 _FRACTION = f"(point [zero] ({_UNIT}|two five|seven five)|and a (half|quarter))"
 
 COUNT = f"({_BELOW_HUNDRED}|one hundred|a hundred|zero)"
+SETS = f"({_UNIT}|{_TEEN}|twenty)"
 LOAD = f"(zero|{_BELOW_HUNDRED}|{_HUNDREDS}|{_CLIPPED}) [{_FRACTION}]"
 DIGIT_BY_DIGIT = f"{_UNIT} ({_UNIT}|zero|oh)"
 EXERTION = "(five|six|seven|eight|nine) [point five|and a half]|ten"
@@ -104,7 +105,7 @@ def spoken_duration(seconds: int) -> str:
 def value_of(words: tuple[str, ...]) -> Decimal | None:
     """Return the number that `words` say, or None where they say none.
 
-    Reads every form of COUNT, LOAD and EXERTION.
+    Reads every form of COUNT, SETS, LOAD and EXERTION.
     """
     whole, rest = _read_whole(words)
     if whole is None:

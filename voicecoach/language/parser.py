@@ -67,7 +67,7 @@ def _intent(name: IntentName, captures: Captures, vocabulary: Vocabulary) -> Int
     """Return the intent of these slots, or None where one is out of its range."""
     said = dict(captures)
     unit = UNIT_WORDS[said["unit"][0]] if "unit" in said else vocabulary.unit
-    reps = load = seconds = rpe = exercise = None
+    reps = load = seconds = rpe = sets = exercise = None
     choices = tuple(_chosen(captures, vocabulary))
     if "reps" in said:
         value = numbers.value_of(said["reps"])
@@ -76,6 +76,11 @@ def _intent(name: IntentName, captures: Captures, vocabulary: Vocabulary) -> Int
         reps = int(value)
     if "digits" in said:
         reps = numbers.value_of_digits(said["digits"])
+    if "sets" in said:
+        value = numbers.value_of(said["sets"])
+        if value is None:
+            return None
+        sets = int(value)
     if "load" in said:
         value = numbers.value_of(said["load"])
         if value is None:
@@ -98,6 +103,7 @@ def _intent(name: IntentName, captures: Captures, vocabulary: Vocabulary) -> Int
         load=load,
         seconds=seconds,
         rpe=rpe,
+        sets=sets,
         exercise=exercise,
         choices=choices,
     )
@@ -111,6 +117,7 @@ def _chosen(captures: Captures, vocabulary: Vocabulary) -> Iterator[str]:
             yield meanings[" ".join(words)]
 
 
+_TIMES = re.compile(r"(\d+)\s*[x\u00d7]\s*(?=\d)")
 _TYPED = re.compile(r"\d+(?:[.,]\d+)?|[a-z']+|@")
 _TYPED_WORDS = {
     "kg": "kilos",
@@ -135,6 +142,7 @@ _TYPED_WORDS = {
 def typed_words(line: str) -> Words:
     """Return a typed `line` as it would be spoken: `8 @ 60kg` is "eight at sixty kilos"."""
     text = line.lower().replace("\u2019", "'").replace("r p e", "rpe").replace("-", " ")
+    text = _TIMES.sub(r"\1 sets of ", text)
     words: list[str] = []
     for token in _TYPED.findall(text):
         if token[0].isdigit():

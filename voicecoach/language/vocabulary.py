@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 
 from voicecoach.language.grammar import Grammar, named_slot, number_slots
@@ -30,6 +31,14 @@ class Expectation:
     stands: int | None = None
 
 
+class Dictation(Enum):
+    """What becomes of words that are no phrase of the vocabulary."""
+
+    NONE = "none"  # they were not meant for the coach
+    BESIDE = "beside"  # written down: a note, or a name that nobody foresaw
+    ALL = "all"  # written down: anything but a phrase is what was asked for
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
     """The intents that are legal now, with what fills their slots.
@@ -44,6 +53,7 @@ class Vocabulary:
     exercises: tuple[tuple[str, str], ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
     expects: Expectation = Expectation()
+    dictation: Dictation = Dictation.NONE
 
     @property
     def grammar(self) -> Grammar:
@@ -64,7 +74,9 @@ UNIT_WORDS: dict[str, Unit] = {
 }
 
 
-_NEED_EXERCISE = frozenset({IntentName.SWITCH, IntentName.LOG})
+_NEED_EXERCISE = frozenset(
+    {IntentName.SWITCH, IntentName.LOG, IntentName.MEANT, IntentName.LAST_TIME}
+)
 _NEED_CHOICE = frozenset({IntentName.CHOOSE, IntentName.HAVE})
 
 

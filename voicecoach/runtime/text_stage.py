@@ -15,11 +15,12 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from voicecoach.language.parser import everything, parse, typed_words
-from voicecoach.language.vocabulary import Vocabulary
+from voicecoach.language.vocabulary import Dictation, Vocabulary
 from voicecoach.runtime.driver import Foreseen
 from voicecoach.session.conversation import Standing
 from voicecoach.session.effects import Beat, Count, Earcon, Effect, Play, Speak, StopCounting
 from voicecoach.session.events import (
+    Dictated,
     Event,
     IntentHeard,
     NothingUnderstood,
@@ -179,8 +180,13 @@ class TextStage:
         words = typed_words(text)
         legal = parse(words, self._vocabulary)
         any_time = parse(words, everything(self._unit, self._vocabulary.exercises))
-        for intent in (*legal, *any_time):
-            return IntentHeard(self.now_ms(), intent, "typed")
+        dictation = self._vocabulary.dictation
+        if legal:
+            return IntentHeard(self.now_ms(), legal[0], "typed")
+        if dictation is Dictation.ALL or (dictation is Dictation.BESIDE and not any_time):
+            return Dictated(self.now_ms(), text, "typed")
+        if any_time:
+            return IntentHeard(self.now_ms(), any_time[0], "typed")
         return NothingUnderstood(self.now_ms(), certain=True)
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from voicecoach.language.intents import PHRASINGS, Intent
 from voicecoach.language.intents import IntentName as I
 from voicecoach.language.prompts import Prompt, Say, prompt
-from voicecoach.language.vocabulary import Vocabulary
+from voicecoach.language.vocabulary import Dictation, Vocabulary
 from voicecoach.session.answering import RATE_STEP_PERCENT, VOLUME_STEP_DB
 from voicecoach.session.conversation import Conversation
 from voicecoach.session.deadlines import ASKED_AGAIN_MS, PATIENCE, REMINDER_MS
@@ -32,6 +32,7 @@ from voicecoach.session.effects import (
 )
 from voicecoach.session.events import (
     DeadlineReached,
+    Dictated,
     Event,
     IntentHeard,
     NothingUnderstood,
@@ -157,6 +158,8 @@ class Script(Generic[D]):
     choose: Callable[[DialogueTurn[D], ReadingsHeard], None]
     record_failed: Callable[[DialogueTurn[D], RecordFailed], None]
     foreseen: Callable[[D], tuple[Prompt, ...]]
+    dictated: Callable[[DialogueTurn[D], Dictated], bool] = lambda _, __: False
+    """Takes free speech; tells whether it was of any use."""
 
 
 def conversation(script: Script[D]) -> Conversation[D]:
@@ -193,6 +196,9 @@ def _step(script: Script[D], state: D, event: Event) -> tuple[D, tuple[Effect, .
             _reply(script, turn, event.intent, event.source)
         case ReadingsHeard():
             script.choose(turn, event)
+        case Dictated():
+            if not script.dictated(turn, event):
+                _nothing_understood(script, turn, certain=event.source == "typed")
         case NothingUnderstood():
             _nothing_understood(script, turn, certain=event.certain)
         case RecordFailed():
@@ -234,7 +240,8 @@ def _vocabulary(script: Script[D], state: D) -> Vocabulary:
         return Vocabulary(intents=frozenset())
     whole = script.vocabulary(state)
     if state.speaking:
-        return replace(whole, intents=SPOKEN_OVER | (whole.intents & whole.expects.answers))
+        intents = SPOKEN_OVER | (whole.intents & whole.expects.answers)
+        return replace(whole, intents=intents, dictation=Dictation.NONE)
     return replace(whole, intents=whole.intents | MANNERS)
 
 

@@ -45,6 +45,20 @@ class NothingUnderstood:
 
 
 @dataclass(frozen=True, slots=True)
+class Dictated:
+    """The athlete said or typed something that no phrase fits, where anything may be said.
+
+    `text` is as it was written down or typed; empty where the ear cannot
+    write freely. `guess` is what it comes nearest to of what could be meant.
+    """
+
+    at_ms: int
+    text: str
+    source: str = "voice"
+    guess: Intent | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SpeechEnded:
     """An utterance of the coach ended, or was cut off."""
 
@@ -80,6 +94,7 @@ Event = (
     | IntentHeard
     | ReadingsHeard
     | NothingUnderstood
+    | Dictated
     | SpeechEnded
     | DeadlineReached
     | RecordFailed

@@ -10,6 +10,7 @@ from voicecoach.session.deadlines import PATIENCE, deadline
 from voicecoach.session.effects import Earcon, Effect, StopCounting
 from voicecoach.session.events import (
     DeadlineReached,
+    Dictated,
     Event,
     IntentHeard,
     NothingUnderstood,
@@ -72,6 +73,8 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
             _two_readings(turn, event)
         case NothingUnderstood():
             _nothing_understood(turn, certain=event.certain)
+        case Dictated():
+            _nothing_understood(turn, certain=event.source == "typed")
         case RecordFailed():
             _record_failed(turn, event)
         case SessionInterrupted():

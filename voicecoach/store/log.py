@@ -87,26 +87,33 @@ class TrainingLog(LogReader):
             ValueError: `started_at` is naive.
         """
         start = SessionStarted(at_ms=0, plan=plan)
-        self._begin(session_id, started_at, start, (plan.routine, plan.workout, source))
+        self._begin(session_id, started_at, (plan.routine, plan.workout, source), start)
 
     def begin_logbook(
-        self, session_id: str, started_at: datetime, unit: Unit, *, source: str = "logbook"
+        self,
+        session_id: str,
+        started_at: datetime,
+        unit: Unit,
+        facts: Sequence[Fact] = (),
+        *,
+        source: str = "logbook",
     ) -> None:
-        """Commit that sets are told outside a routine: a session without a plan.
+        """Commit that sets are told outside a routine, and `facts`, the first of them.
 
-        It cannot be resumed. Raises as `begin_session` does.
+        It is a session without a plan and cannot be resumed. Raises as `begin_session` does.
         """
-        self._begin(session_id, started_at, LogbookOpened(at_ms=0, unit=unit), ("", "", source))
+        opened = LogbookOpened(at_ms=0, unit=unit)
+        self._begin(session_id, started_at, ("", "", source), opened, *facts)
 
     def _begin(
-        self, session_id: str, started_at: datetime, start: Fact, about: tuple[str, str, str]
+        self, session_id: str, started_at: datetime, about: tuple[str, str, str], *facts: Fact
     ) -> None:
-        """Commit a session of a routine, a workout and a source with its first fact."""
+        """Commit a session of a routine, a workout and a source with its first facts."""
         offset = started_at.utcoffset()
         if offset is None:
             msg = f"the start of a session needs its offset from UTC: {started_at}"
             raise ValueError(msg)
-        encoded = encode_fact(start)
+        encoded = [encode_fact(fact) for fact in facts]
         with faults_in_words(self.path), transaction(self._connection):
             if self._find(session_id) is not None:
                 msg = f"there is a session {session_id!r} already"
@@ -123,7 +130,7 @@ class TrainingLog(LogReader):
                     *about,
                 ),
             ).fetchone()
-            self._insert(key, started_at, 1, [start], [encoded])
+            self._insert(key, started_at, 1, facts, encoded)
 
     def append(self, session_id: str, facts: Sequence[Fact]) -> None:
         """Commit the facts of one step, all or none, before returning.

@@ -1,0 +1,65 @@
+"""Free speech: a note after the word "note", a set with a name that nobody foresaw."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from voicecoach.errors import UnitError
+from voicecoach.language.intents import Intent
+from voicecoach.language.intents import IntentName as I
+from voicecoach.language.parser import parse, typed_words
+from voicecoach.language.vocabulary import Vocabulary
+from voicecoach.training.told import Told, parse_told
+from voicecoach.units import Unit
+
+LONGEST_NOTE = 300
+LONGEST_NAME = 5  # words
+
+_NOTE = re.compile(
+    r"\W*(?:(?:make|take)\s+an?\s+)?notes?\b[\s:;,.\-]*(.+)", re.IGNORECASE | re.DOTALL
+)
+_AMOUNTS = frozenset({I.NUMBER, I.REPS, I.SETS, I.DURATION, I.WEIGHT})
+_FILLERS = frozenset({"log", "for", "of", "the", "a", "and", "did", "i"})
+
+
+def note_in(text: str) -> str | None:
+    """Return what is to be noted where `text` begins with the word "note", else None."""
+    match = _NOTE.fullmatch(text)
+    return plain_note(match[1]) if match else None
+
+
+def plain_note(text: str) -> str:
+    """Return a note on one line, without the stop that an ear puts at its end, and not endless."""
+    kept = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(kept.split())[:LONGEST_NOTE].strip().rstrip(".")
+
+
+def told_in(text: str, unit: Unit) -> Told | None:
+    """Return the sets that `text` tells of an exercise, by whatever name; None where it tells none.
+
+    Digits are read as they stand, numbers in words by the phrasings.
+    """
+    try:
+        return parse_told(text, unit)
+    except UnitError:
+        return _told_in_words(text, unit)
+
+
+def _told_in_words(text: str, unit: Unit) -> Told | None:
+    if not text.replace("\u2019", "'").isascii():
+        return None  # letters that no phrase has would be passed over
+    words = typed_words(text)
+    amounts = Vocabulary(intents=_AMOUNTS, unit=unit)
+    for at in range(1, min(len(words), LONGEST_NAME + 2)):
+        name = tuple(word for word in words[:at] if word not in _FILLERS)
+        readings = parse(words[at:], amounts)
+        if name and readings:
+            return _told(" ".join(name), readings[0])
+    return None
+
+
+def _told(name: str, intent: Intent) -> Told:
+    amount = intent.seconds if intent.seconds is not None else intent.reps
+    told = Told(exercise=name, held=intent.seconds is not None, load=intent.load)
+    return told if amount is None else replace(told, amounts=(amount,) * (intent.sets or 1))
