@@ -78,10 +78,14 @@ def test_noise_that_makes_no_sense_is_not_answered(gym) -> None:
 
 def test_while_the_coach_speaks_only_a_handful_is_heard(gym) -> None:
     g = gym()
-    speaking = replace(g.state, speaking=True)
     mending = {IntentName.AMEND, IntentName.UNDO}
-    assert vocabulary(speaking).intents == HANDFUL | mending
-    assert IntentName.READY in vocabulary(g.state).intents
+    announcing = replace(g.state, speaking=True)
+    assert vocabulary(announcing).intents == HANDFUL | mending | {IntentName.READY}
+    assert IntentName.SKIP in vocabulary(g.state).intents
+    g.begin_set()
+    g.say("done")
+    asking = replace(g.state, speaking=True)
+    assert vocabulary(asking).intents == HANDFUL | mending
 
 
 def test_what_does_not_fit_changes_nothing(gym) -> None:

@@ -22,6 +22,21 @@ from voicecoach.language.grammar import Grammar
 
 Words = tuple[str, ...]
 
+RISE_DB = 5.0
+"""Louder by this than all that has leaked of the coach's voice is another voice, over it."""
+
+FALL_DB = 16.0
+"""And what is so much softer than that voice is not of it: within a word, only its last hiss is."""
+
+LEAK_FRAMES = 100
+"""How long the level of the leak is kept in mind: three seconds."""
+
+LEAK_KNOWN = 12
+"""Frames of it from which its level is known."""
+
+OVER_FRAMES = 4
+"""Frames kept from before a voice over the coach's: its first consonant, and little leak."""
+
 SILENT_DBFS = -100.0
 """The level given to digital silence."""
 
@@ -73,6 +88,9 @@ class _Speech:
     powers: list[float] = field(default_factory=list)
     """Of the frames with speech."""
 
+    over: bool = False
+    """Whether it is a voice over the coach's own."""
+
     heard: tuple[Hypothesis, ...] | None = None
     decoded_sample: int = 0
     decode_ms: float = 0.0
@@ -106,6 +124,9 @@ class Ears:
         self._history: deque[Pcm] = deque(maxlen=self._endpointer.pre_roll)
         self._pending: Pcm = np.empty(0, dtype=np.int16)
         self._position = 0  # of the end of the last whole frame
+        self._over_voice = False
+        self._is_over = False  # whether the last frame was louder than the leak
+        self._leak: deque[float] = deque(maxlen=LEAK_FRAMES)  # its levels, where it is speech
 
     @property
     def position(self) -> int:
@@ -117,13 +138,18 @@ class Ears:
         """Whether no utterance is in progress."""
         return self._speech is None
 
-    def listen(self, grammar: Grammar | None) -> None:
+    def listen(self, grammar: Grammar | None, *, over_voice: bool = False) -> None:
         """Say what may be said from now on; None makes the ears deaf from the next utterance on.
+
+        With `over_voice` the coach itself is speaking: a voice that comes over
+        what leaks of that is told from it by its level.
 
         An utterance in progress is recognised within the grammar given last,
         so that one must hold what was legal when it began as well.
         """
         self._grammar = grammar
+        self._over_voice = over_voice
+        self._is_over &= over_voice
         speech = self._speech
         if speech is not None and grammar is not None and grammar != speech.grammar:
             speech.grammar = grammar
@@ -170,7 +196,10 @@ class Ears:
         power = _power(frame)
         level = _dbfs(power)
         audible = level >= self._endpointer.settings.floor_dbfs
-        moment = self._endpointer.hear(self._activity.probability(frame) if audible else 0.0, level)
+        probability = self._activity.probability(frame) if audible else 0.0
+        if self._over_voice:
+            probability = self._over_leak(level, probability)
+        moment = self._endpointer.hear(probability, level)
         if moment is Moment.BEGUN and self._grammar is not None:
             self._begin(self._grammar)
         self._history.append(frame)
@@ -192,10 +221,33 @@ class Ears:
 
     def _begin(self, grammar: Grammar) -> None:
         start = self._position - self._activity.frame
-        self._speech = _Speech(grammar, start, self._position, list(self._history))
+        self._speech = _Speech(
+            grammar, start, self._position, list(self._history), over=self._is_over
+        )
         self._recogniser.begin(grammar)
         for frame in self._history:
             self._recogniser.feed(frame)
+
+    def _over_leak(self, level: float, probability: float) -> float:
+        """Return how probable it is that somebody else than the coach speaks in a frame.
+
+        Where one begins to, louder than all that has leaked of the coach, what
+        was heard before is left off.
+        """
+        speech = self._speech
+        if speech is not None and speech.over:
+            return probability if level >= _dbfs(max(speech.powers)) - FALL_DB else 0.0
+        known = len(self._leak) >= LEAK_KNOWN
+        self._is_over = known and level > max(self._leak) + RISE_DB
+        if not self._is_over:
+            if probability >= self._endpointer.settings.offset:
+                self._leak.append(level)
+        elif speech is not None and self._grammar is not None:
+            self._endpointer.end()
+            self._speech = None
+            while len(self._history) > OVER_FRAMES:
+                self._history.popleft()
+        return probability
 
     def _begin_again(self, speech: _Speech) -> None:
         """Recognise anew all that was heard of the utterance."""

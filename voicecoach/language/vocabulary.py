@@ -45,7 +45,8 @@ class Vocabulary:
 
     `exercises` pairs each spoken name with the exercise's id, and `choices`
     whatever else may be named with what it stands for. `unit` is the one a
-    load is in when none is said.
+    load is in when none is said. `over_voice` tells that the coach itself is
+    speaking meanwhile.
     """
 
     intents: frozenset[IntentName]
@@ -54,6 +55,7 @@ class Vocabulary:
     choices: tuple[tuple[str, str], ...] = ()
     expects: Expectation = Expectation()
     dictation: Dictation = Dictation.NONE
+    over_voice: bool = False
 
     @property
     def grammar(self) -> Grammar:

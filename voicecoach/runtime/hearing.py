@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from voicecoach.audio.ears import Ears, Utterance
 from voicecoach.audio.ports import HEARING_RATE, Pcm
-from voicecoach.language.decide import Accepted, Ambiguous, Decision, Hypothesis, decide
+from voicecoach.language.decide import Accepted, Ambiguous, Decision, Hypothesis, Ignored, decide
+from voicecoach.language.intents import IntentName
 from voicecoach.language.vocabulary import Vocabulary
 from voicecoach.session.events import Event, IntentHeard, NothingUnderstood, ReadingsHeard
 
@@ -23,15 +25,29 @@ class Heard:
     hypotheses: tuple[Hypothesis, ...]
 
 
+OwnWords = Callable[[int, int], frozenset[str]]
+"""Tells which words the coach itself was saying between two instants of session time."""
+
+ECHO_MS = 300
+"""How much later than it was played the coach may be heard: buffers, air, and the room."""
+
+OVER_ALL = frozenset({IntentName.STOP, IntentName.PAUSE, IntentName.HURTS})
+"""What is heard even if the coach was saying the word: to miss it is worse than to obey itself."""
+
+
 class Hearing:
     """Listens through `ears` for what the moment allows, and keeps account of what it heard.
 
-    `offset_ms` is the session time of the ears' first sample.
+    `offset_ms` is the session time of the ears' first sample. What `own_words`
+    says the coach was saying itself just then is no command.
     """
 
-    def __init__(self, ears: Ears, *, offset_ms: int = 0) -> None:
+    def __init__(
+        self, ears: Ears, *, offset_ms: int = 0, own_words: OwnWords | None = None
+    ) -> None:
         self._ears = ears
         self._offset_ms = offset_ms
+        self._own_words = own_words or (lambda _from_ms, _to_ms: frozenset())
         self._vocabulary = Vocabulary(intents=frozenset())
         self.heard: list[Heard] = []
         """Every utterance so far."""
@@ -51,7 +67,8 @@ class Hearing:
             both = vocabulary.intents | self._vocabulary.intents
             vocabulary = replace(vocabulary, intents=both)
         self._vocabulary = vocabulary
-        self._ears.listen(vocabulary.grammar if vocabulary.intents else None)
+        grammar = vocabulary.grammar if vocabulary.intents else None
+        self._ears.listen(grammar, over_voice=vocabulary.over_voice)
 
     def feed(self, pcm: Pcm, *, now_ms: int | None = None) -> list[Event]:
         """Take the next samples of the microphone; return what was said to the coach in them.
@@ -70,7 +87,10 @@ class Hearing:
     def _events(self, utterances: list[Utterance]) -> list[Event]:
         events = []
         for utterance in utterances:
-            decision = decide(utterance.hypotheses, self._vocabulary)
+            own = self._own_words(
+                self._ms(utterance.start_sample) - ECHO_MS, self._ms(utterance.speech_end_sample)
+            )
+            decision = _unless_own(decide(utterance.hypotheses, self._vocabulary), own)
             heard = Heard(
                 at_ms=self._ms(utterance.decided_sample),
                 speech_end_ms=self._ms(utterance.speech_end_sample),
@@ -80,11 +100,24 @@ class Hearing:
                 hypotheses=utterance.hypotheses,
             )
             self.heard.append(heard)
-            events.append(_event(decision, heard.at_ms))
+            # What is not understood while the coach speaks is mostly the coach.
+            if not (own and isinstance(decision, Ignored)):
+                events.append(_event(decision, heard.at_ms))
         return events
 
     def _ms(self, sample: int) -> int:
         return self._offset_ms + sample * 1000 // HEARING_RATE
+
+
+def _unless_own(decision: Decision, own: frozenset[str]) -> Decision:
+    """Return `decision`, or that nothing was said where the coach itself said just that."""
+    match decision:
+        case Accepted(intent) if intent.name in OVER_ALL:
+            return decision
+        case Accepted() | Ambiguous() if own.issuperset(decision.words):
+            return Ignored(decision.words, decision.confidence)
+        case _:
+            return decision
 
 
 def _event(decision: Decision, at_ms: int) -> Event:

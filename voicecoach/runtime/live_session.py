@@ -116,7 +116,8 @@ def lead(
         )
 
     mouth = Mouth(mixer, rig.voice_at, state.unit, delivery=rig.delivery, offset_ms=offset_ms)
-    hearing = Hearing(Ears(rig.recogniser, SileroActivity()), offset_ms=offset_ms)
+    ears = Ears(rig.recogniser, SileroActivity())
+    hearing = Hearing(ears, offset_ms=offset_ms, own_words=mouth.own_words)
     stage = LiveStage(
         devices(rig.speaker, rig.microphone),
         mouth,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -9,11 +10,12 @@ import numpy as np
 
 from voicecoach.audio.earcons import earcon
 from voicecoach.audio.manner import COUNTING_WORDS_A_MINUTE, FASTEST, SLOWEST, WORDS_A_MINUTE
-from voicecoach.audio.mixer import ClipStarted, Group, Mixer, MixerEvent
+from voicecoach.audio.mixer import ClipEnded, ClipStarted, Group, Mixer, MixerEvent
 from voicecoach.audio.mixer import SpeechEnded as ClipSpoken
 from voicecoach.audio.mixer import SpeechStarted as ClipBegun
 from voicecoach.audio.ports import Clip, Voice
 from voicecoach.audio.voices.repertoire import Repertoire
+from voicecoach.language.parser import typed_words
 from voicecoach.language.prompts import Prompt, Say
 from voicecoach.session.effects import (
     AdjustRate,
@@ -28,6 +30,9 @@ from voicecoach.session.effects import (
 )
 from voicecoach.session.events import SpeechEnded
 from voicecoach.units import Unit
+
+SOUNDS_KEPT = 16
+"""Sentences and counts: as many as sound within the longest utterance of an athlete."""
 
 BREATH_MS = 220
 """The pause between two sentences of one utterance."""
@@ -61,6 +66,15 @@ class Sounded:
     number: int  # of the set, from 1
     due_sample: int
     played_sample: int
+
+
+@dataclass(slots=True)
+class Sounding:
+    """A sentence or a count as it sounds: its words, and its samples of output."""
+
+    words: frozenset[str]
+    from_sample: int
+    to_sample: int | None = None  # None while it sounds
 
 
 @dataclass(slots=True)
@@ -106,6 +120,8 @@ class Mouth:
         """Every utterance so far, by its number."""
         self.sounded: list[Sounded] = []
         """Every beat so far that sounded, in order."""
+        self._sentences: dict[str, str] = {}
+        self._sounding: deque[tuple[str, Sounding]] = deque(maxlen=SOUNDS_KEPT)
 
     @property
     def words_a_minute(self) -> int:
@@ -168,6 +184,20 @@ class Mouth:
             ended += self._noted(event)
         return ended
 
+    def own_words(self, from_ms: int, to_ms: int) -> frozenset[str]:
+        """Return the words that sounded, in part at least, between two instants of session time.
+
+        Any thread may ask; what began within the last turn of the driver may be missing.
+        """
+        begin, end = self.sample_at(from_ms), self.sample_at(to_ms)
+        return frozenset().union(
+            *(
+                one.words
+                for _, one in tuple(self._sounding)
+                if one.from_sample <= end and (one.to_sample is None or one.to_sample >= begin)
+            )
+        )
+
     def _repertoire_now(self) -> Repertoire:
         pace = self._words_a_minute
         brisk = self._voice_at(max(pace, COUNTING_WORDS_A_MINUTE))
@@ -184,6 +214,8 @@ class Mouth:
         for number, clip in enumerate(clips, 1):
             sound = then_silence(clip, BREATH_MS) if number < len(clips) else clip
             key = f"{effect.utterance}.{number}"
+            if not self._tones_only:
+                self._sentences[key] = sentences[number - 1]
             self._mixer.say(key, sound, interruptible=effect.interruptible)
 
     def _count(self, count: Count) -> None:
@@ -202,12 +234,17 @@ class Mouth:
             case ClipStarted(key=key, due=due, at=at) if key in self._beats:
                 beat, count = self._beats[key]
                 self.sounded.append(Sounded(beat, count.exercise, count.number, due, at))
+                self._begun(key, beat.prompt.text(self._unit), at)
+            case ClipEnded(key=key, at=at):
+                self._over(key, at)
             case ClipBegun(key=key, at=at):
                 said = self.said[_utterance(key)]
                 said.at_sample = at if said.at_sample is None else said.at_sample
+                self._begun(key, self._sentences.get(key, ""), at)
             case ClipSpoken(key=key, at=at, interrupted=interrupted):
                 said = self.said[_utterance(key)]
                 said.ended.add(key)
+                self._over(key, at)
                 said.interrupted |= interrupted
                 said.at_sample = at if said.at_sample is None else said.at_sample
                 if len(said.ended) == said.pieces:
@@ -216,6 +253,14 @@ class Mouth:
             case _:
                 pass
         return []
+
+    def _begun(self, key: str, text: str, at: int) -> None:
+        self._sounding.append((key, Sounding(frozenset(typed_words(text)), at)))
+
+    def _over(self, key: str, at: int) -> None:
+        for begun, sounding in self._sounding:
+            if begun == key:
+                sounding.to_sample = at
 
 
 def _tone(prompts: tuple[Prompt, ...]) -> str:

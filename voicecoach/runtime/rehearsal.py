@@ -153,7 +153,7 @@ def play_through(
     """
     mixer = Mixer(RATE)
     mouth = Mouth(mixer, coach_voice, state.unit, delivery=delivery)
-    hearing = Hearing(Ears(recogniser, SileroActivity()))
+    hearing = Hearing(Ears(recogniser, SileroActivity()), own_words=mouth.own_words)
     stage = RehearsalStage(
         mixer, mouth, hearing, athlete, surroundings=surroundings or Surroundings(), wav=wav
     )

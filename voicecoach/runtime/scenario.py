@@ -9,7 +9,7 @@ from pathlib import Path
 
 from voicecoach.errors import ScenarioError
 from voicecoach.library.document import Document, Table, suggestion
-from voicecoach.session.moments import NAMES, Moment
+from voicecoach.session.moments import ANNOUNCING, NAMES, Moment
 from voicecoach.training.notation import load_of
 from voicecoach.units import Load
 
@@ -44,9 +44,9 @@ class Line:
 
     def answers(self, moment: Moment) -> bool:
         """Return whether this is a line for `moment`."""
-        counted = moment.name.startswith(("rep:", "second:"))
+        within = moment.name.startswith(("rep:", "second:")) or moment.name == ANNOUNCING
         return (
-            (self.when == moment.name or (self.when == "any" and not counted))
+            (self.when == moment.name or (self.when == "any" and not within))
             and self.exercise in (None, moment.exercise)
             and self.number in (None, moment.number)
         )

@@ -33,7 +33,10 @@ ASKED = {
 }
 """The moment at which each waiting phase has been announced to its end."""
 
-NAMES = frozenset({*ASKED.values(), "warming-up", "working", "any"})
+ANNOUNCING = "announcing"
+"""The coach begins to announce a set: what is said now is said over its words."""
+
+NAMES = frozenset({*ASKED.values(), ANNOUNCING, "warming-up", "working", "any"})
 """Every moment but `rep:N` and `second:N`."""
 
 
@@ -55,6 +58,8 @@ def _names(before: State, after: State) -> tuple[str, ...]:
     was, now = before.phase, after.phase
     if isinstance(now, WAITING):
         waited = was.wait.since_ms if type(was) is type(now) and isinstance(was, WAITING) else None
+        if isinstance(now, AwaitingReady) and type(was) is not AwaitingReady:
+            return (ANNOUNCING,)
         begun = waited is None and now.wait.since_ms is not None
         return (ASKED[type(now)],) if begun else ()
     if isinstance(now, WarmingUp):

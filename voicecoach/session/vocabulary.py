@@ -52,7 +52,11 @@ def vocabulary(state: State) -> Vocabulary:
             if name
         )
     return Vocabulary(
-        intents=legal, unit=state.plan.unit, exercises=exercises, expects=_expectation(state)
+        intents=legal,
+        unit=state.plan.unit,
+        exercises=exercises,
+        expects=_expectation(state),
+        over_voice=state.speaking or state.counting,
     )
 
 
@@ -66,8 +70,18 @@ def _plain(name: str) -> str:
 
 
 def _own_voice_safe(phase: Phase) -> frozenset[I]:
-    """Return what ends a set, while words of the coach sound over it."""
-    return frozenset({I.DONE, I.COUNT} if isinstance(phase, Working) else ())
+    """Return what is heard over the coach's words besides: what ends a set, or begins one.
+
+    Who knows the cues says ready over them. Where the coach itself says the
+    word just then, the hearing knows it for its own.
+    """
+    match phase:
+        case Working():
+            return frozenset({I.DONE, I.COUNT})
+        case AwaitingReady() | WarmingUp() | Resting():
+            return frozenset({I.READY})
+        case _:
+            return frozenset()
 
 
 def _legal(state: State, phase: Phase) -> frozenset[I]:
