@@ -13,8 +13,9 @@ from decimal import Decimal
 from typing import Any
 
 from voicecoach.training.advice import Reason
-from voicecoach.training.performance import PerformedSet
-from voicecoach.training.planning import Log
+from voicecoach.training.maximum import MeasuredMax
+from voicecoach.training.performance import CompletedWorkout, PerformedSet
+from voicecoach.training.planning import Log, plan
 from voicecoach.training.prescription import (
     BlockPrescription,
     HoldRange,
@@ -22,7 +23,14 @@ from voicecoach.training.prescription import (
     ProgressRule,
     RepTarget,
 )
-from voicecoach.training.routine import Block, BodyweightLoad, PercentLoad, RpeLoad
+from voicecoach.training.routine import (
+    Block,
+    BodyweightLoad,
+    PercentLoad,
+    Routine,
+    RpeLoad,
+    Workout,
+)
 from voicecoach.units import Load, Rpe, Unit
 
 MONDAY = datetime(2026, 1, 5, 18, 0, tzinfo=UTC)
@@ -332,3 +340,54 @@ def test_after_time_away_a_maximum_is_won_back_and_a_wave_begins_anew(athletes: 
     waves(wave, as_asked, 2, press=Load.kg(100))
     wave.days += 2  # three weeks: 90 less 15 % are 76.5, on the grid 77.5
     assert waves(wave, as_asked, 2) == [("50", "57.5", "65"), ("55", "62.5", "70")]
+
+
+def test_a_turn_that_comes_seldom_is_no_time_away(athletes: Athletes) -> None:
+    """Four lifts in turn, two workouts a week: each comes every fourteen days."""
+    routine = Routine(
+        id="mine",
+        name="Mine",
+        workouts=tuple(
+            Workout(name=name, blocks=(replace(five_three_one("press"), exercise=name),))
+            for name in ("press", "squat")
+        ),
+    )
+    press = athletes(block=five_three_one("press"), every_days=14)
+    press.train(as_asked, press=Load.kg(100))
+    now = MONDAY + timedelta(days=14)
+
+    def today(*completed: CompletedWorkout) -> BlockPrescription:
+        log = Log.until(now, press.log.sets, (*press.log.completed, *completed))
+        return plan(routine, "press", press.lookup, log).blocks[0]
+
+    squats = [
+        CompletedWorkout(
+            session=f"squat-{days}",
+            at=MONDAY + timedelta(days=days),
+            routine="mine",
+            workout="squat",
+        )
+        for days in (3, 7)
+    ]
+    assert today(squats[1]).away is None
+    assert today().away is not None  # nothing was trained at all
+    assert today(*squats).away is not None  # its turn had come, and was left out
+
+
+def test_a_maximum_that_was_tested_stands_whatever_was_estimated(athletes: Athletes) -> None:
+    percent = Block(
+        exercise="press",
+        sets=1,
+        reps=RepTarget(3, 3),
+        load=PercentLoad(Decimal(85)),
+        progress=ProgressRule(rule="percent"),
+    )
+    athlete = athletes(block=percent, every_days=7)
+    athlete.log = Log(sets=(single(kg=120, days=-1),))
+    athlete.train(lambda *_: (3, None))
+    tested = MeasuredMax(
+        exercise="press", variation=None, at=MONDAY + timedelta(days=2), load=Load.kg(110)
+    )
+    log = Log.until(MONDAY + timedelta(days=7), athlete.log.sets, athlete.log.completed, [tested])
+    workout = plan(athlete.routine(), None, athlete.lookup, log)
+    assert loads_of(workout.blocks) == ["92.5"]  # 93.5

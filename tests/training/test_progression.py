@@ -19,11 +19,12 @@ from voicecoach.training.prescription import (
     RepTarget,
     Rung,
     SetKind,
+    Stall,
     Standing,
 )
 from voicecoach.training.progression.holds import has_mastered
-from voicecoach.training.progression.rules import RULES, advise
-from voicecoach.training.progression.streaks import misses_after
+from voicecoach.training.progression.rules import RULES, advise, standing_after
+from voicecoach.training.progression.streaks import misses_after, stall_after
 from voicecoach.training.progression.trained import Trained, counts
 from voicecoach.units import Load, Rpe, Unit
 
@@ -397,6 +398,93 @@ def test_the_maximum_comes_from_the_best_set_that_counts(sets):
     assert best_max(sets("pull-up", [8], "0")) is None
 
 
+@pytest.mark.parametrize(
+    ("rule", "reps", "reason", "after"),
+    [
+        ("double", [6, 6, 6], Reason.FELT_HARD, "100"),  # earned, and held back
+        ("double", [6, 6, 5], Reason.TOP_NOT_REACHED, "100"),
+        ("double", [4, 4, 3], Reason.TOO_HARD, "97.5"),  # five pounds
+        ("double", [3, 3, 2], Reason.TOO_HARD, "95"),  # every set fell short: ten
+        ("linear", [4, 4, 4], Reason.FELT_HARD, "100"),
+        ("linear", [4, 4, 3], Reason.TOO_HARD, "97.5"),
+    ],
+)
+def test_a_last_set_that_felt_hard_holds_the_load_back_or_lowers_it(
+    sets, rule, reps, reason, after
+):
+    performed = last_said("hard", sets("deadlift", reps, "100"))
+    advice = advise(trained(performed, progress=ProgressRule(rule=rule)))
+    assert (advice.reason, advice.load) == (reason, Load.kg(after))
+
+
+def test_a_third_miss_that_felt_hard_is_a_third_miss(sets):
+    performed = last_said("hard", sets("deadlift", [4, 4, 3], "100"))
+    case = trained(performed, progress=LINEAR, standing=Standing(misses=2))
+    assert advise(case).load == Load.kg(90)
+
+
+def test_a_hold_that_felt_hard_grows_no_longer(sets):
+    performed = last_said("hard", sets("plank", [20, 20, 20], hold=True))
+    case = trained(
+        performed,
+        implement=Implement.BODYWEIGHT,
+        target=HoldTarget(20),
+        progress=HOLD,
+        standing=Standing(hold=HoldRange(15, 30)),
+    )
+    advice = advise(case)
+    assert (advice.reason, advice.target) == (Reason.FELT_HARD, HoldTarget(20))
+
+
+def test_feel_is_asked_of_the_last_set_at_the_load(sets):
+    heavy = last_said("easy", sets("deadlift", [5, 5, 5], "100"))
+    (light,) = sets("deadlift", [10], "60")
+    assert advise(trained((*heavy, light))).reason is Reason.FELT_EASY
+    assert advise(trained((*heavy, replace(light, effort="hard")))).load == Load.kg("102.5")
+
+
+@pytest.mark.parametrize(
+    ("before", "reps", "sessions"),
+    [
+        (None, [5, 5, 5], 0),  # the first session at the load
+        (Stall(load=Load.kg(100), reps=14), [5, 5, 5], 0),  # a rep more
+        (Stall(load=Load.kg(100), reps=15), [5, 5, 5], 1),
+        (Stall(load=Load.kg(100), reps=15, sessions=2), [5, 5, 4], 3),
+        (Stall(load=Load.kg("97.5"), reps=15, sessions=2), [5, 5, 5], 0),
+        (Stall(load=Load.kg(100), reps=15, sessions=2), [5, 5], 2),  # cut short
+    ],
+)
+def test_a_load_stalls_where_sessions_bring_not_a_rep_more(sets, before, reps, sessions):
+    case = trained(sets("deadlift", reps, "100"), standing=Standing(stall=before))
+    after = stall_after(case)
+    assert after.sessions == sessions
+
+
+def test_three_misses_in_a_row_take_the_maximum_down_to_what_they_show(sets):
+    standing = Standing(
+        percent=Decimal(85), one_rep_max=Load.kg(120), misses=2, missed_max=Load.kg(110)
+    )
+    case = trained(
+        sets("deadlift", [3, 3, 2], "100", low=4, high=4),
+        target=RepTarget(4, 4),
+        progress=ProgressRule(rule="percent"),
+        standing=standing,
+    )
+    advice = advise(case)
+    assert (advice.reason, advice.figures.one_rep_max) == (Reason.MAX_LOWERED, Load.kg(110))
+    assert advice.load == Load.kg("92.5")  # 93.5
+    assert standing_after(case).one_rep_max == Load.kg(110)
+
+
+def test_a_success_as_hard_as_aimed_at_keeps_the_load(sets):
+    case = trained(
+        sets("deadlift", [4, 4, 4], "100", rpe=Rpe(Decimal(8))),
+        progress=ProgressRule(rule="rpe"),
+        standing=Standing(rpe=Rpe(Decimal(8))),
+    )
+    assert advise(case).load == Load.kg(100)  # six at RPE 8 would be 97.5
+
+
 # Properties
 
 
@@ -428,7 +516,7 @@ cases = st.builds(
     prescribed=st.integers(1, 5),
     progress=st.builds(
         ProgressRule,
-        rule=st.sampled_from(["double", "linear", "percent", "ladder"]),
+        rule=st.sampled_from(["double", "linear", "bodyweight", "percent", "ladder"]),
         step_load=st.sampled_from([None, Load.lb(5), Load.kg("2.5"), Load.kg(1), Load.kg(10)]),
     ),
     standing=st.builds(
@@ -436,6 +524,13 @@ cases = st.builds(
         misses=st.integers(0, 2),
         one_rep_max=st.none() | st.integers(20, 300).map(Load.kg),
         percent=st.sampled_from([None, Decimal(85), Decimal(70)]),
+        stall=st.none()
+        | st.builds(
+            Stall,
+            load=st.sampled_from([Load.kg(60), Load.kg(100)]),
+            reps=st.integers(3, 30),
+            sessions=st.integers(0, 3),
+        ),
     ),
     equipment=st.sampled_from([KG, LB]),
 )
@@ -471,8 +566,14 @@ def test_every_figure_that_a_reason_names_is_there(case, extra):
         Reason.SETS_MISSING: {"prescribed"},
         Reason.TARGET_MISSED: {"misses"},
         Reason.THIRD_MISS: {"misses", "percent", "before"},
+        Reason.STALLED: {"stalls", "percent", "before"},
+        Reason.FELT_HARD: set(),
+        Reason.TOO_HARD: {"weakest", "before"},
         Reason.PERCENT_OF_MAX: {"percent", "one_rep_max"},
+        Reason.MAX_LOWERED: {"percent", "one_rep_max", "misses"},
     }.get(advice.reason, {"before"})
+    if case.is_unloaded:
+        named = named - {"before"}
     given_figures = {
         field.name
         for field in fields(advice.figures)

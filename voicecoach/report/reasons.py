@@ -98,6 +98,8 @@ def _maximum_lines(one: Reasoning, unit: Unit) -> Iterator[str]:
 
 def _shown(maximum: Maximum, unit: Unit) -> str:
     shown_by = maximum.shown_by
+    if maximum.is_measured and maximum.tested is not None:
+        return f", as it was tested on {maximum.tested:%Y-%m-%d}"
     if shown_by is None:
         return ", lowered since it was shown"
     formula = "as it was lifted" if shown_by.reps == 1 else "by Epley"
@@ -245,14 +247,14 @@ def _weighed_json(one: WeighedSet) -> dict[str, Any]:
 
 def _maximum_json(one: Reasoning) -> dict[str, Any] | None:
     if one.named_max is not None:
-        return {"load_kg": _kg(one.named_max), "named": True, "formula": None, "set": None}
+        return {"load_kg": _kg(one.named_max), "from": "named", "formula": None, "set": None}
     if one.maximum is None:
         return None
     shown_by = one.maximum.shown_by
     return {
         "load_kg": _kg(one.maximum.load),
-        "named": False,
-        "formula": FORMULA,
+        "from": _origin(one.maximum),
+        "formula": FORMULA if shown_by else None,
         "before_time_away_kg": _kg(one.maximum.full),
         "set": shown_by
         and {
@@ -263,6 +265,12 @@ def _maximum_json(one: Reasoning) -> dict[str, Any] | None:
             "shows_kg": _kg(shown_max(shown_by)),
         },
     }
+
+
+def _origin(maximum: Maximum) -> str:
+    if maximum.is_measured:
+        return "test"
+    return "set" if maximum.shown_by else "lowered"
 
 
 def _kg(load: Load | None) -> float | None:

@@ -32,10 +32,7 @@ def days_between(earlier: datetime, later: datetime) -> int:
     return (later.date() - earlier.date()).days
 
 
-def time_away(since: datetime | None, now: datetime | None) -> Away | None:
-    """Return the time away, where it is long enough to come back lighter."""
-    if since is None or now is None:
-        return None
-    days = days_between(since, now)
+def time_away(days: int) -> Away | None:
+    """Return so many days away, where they are enough to come back lighter."""
     percent = percent_off(days)
     return Away(days, percent) if percent else None

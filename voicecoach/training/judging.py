@@ -13,7 +13,7 @@ from voicecoach.training.advice import Advice
 from voicecoach.training.away import days_between, percent_off, time_away
 from voicecoach.training.exercise import Exercise, Variation
 from voicecoach.training.loading import Equipment
-from voicecoach.training.maximum import Maximum, after_time_away, maximum_of
+from voicecoach.training.maximum import Maximum, after_time_away
 from voicecoach.training.past import Past, Session
 from voicecoach.training.performance import PerformedSet
 from voicecoach.training.prescription import (
@@ -95,12 +95,12 @@ class Judge:
                 days = self.past.days_away(exercise, trained[-1].sets[-1].at, sets[0].at)
                 standing = _rested(standing, days, self.equipment)
             if block.progress.rule == "percent" and sets is sessions[-1]:
-                known = self._maximum(exercise, variation, until=sets[0].at)
+                known = self.past.maximum(exercise, variation, until=sets[0].at)
                 standing = _by_maximum(standing, known)
             trained.append(self.trained(block, exercise, variation, sets, standing))
             standing = standing_after(trained[-1])
-        maximum = self._maximum(exercise, variation)
-        away = time_away(self.past.last_trained(exercise), self.now)
+        maximum = self.past.maximum(exercise, variation)
+        away = self._away(exercise)
         if away is not None:
             maximum = after_time_away(maximum, away.days)
             standing = _rested(standing, away.days, self.equipment)
@@ -134,11 +134,12 @@ class Judge:
             sets=tuple(sets),
         )
 
-    def _maximum(
-        self, exercise: Exercise, variation: Variation | None, *, until: datetime | None = None
-    ) -> Maximum:
-        sessions = self.past.of_strength(exercise, variation, until=until)
-        return maximum_of(sessions)
+    def _away(self, exercise: Exercise) -> Away | None:
+        """Return the time away until now, where it is long enough to begin lighter."""
+        since = self.past.last_trained(exercise)
+        if since is None or self.now is None:
+            return None
+        return time_away(self.past.days_away(exercise, since, self.now))
 
     def _today(
         self, block: Block, exercise: Exercise, standing: Standing, maximum: Maximum

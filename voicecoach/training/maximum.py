@@ -34,8 +34,8 @@ TEST_PERCENT = 90
 class Maximum:
     """A one-rep maximum, and how it has come about.
 
-    `shown_by` is the set it was shown by, None where it was lowered since;
-    `tested` is when it was last tested by a single, or training began.
+    `shown_by` is the set it was shown by, None where it was tested by itself
+    or lowered since; `tested` is when it was last tested, or training began.
     """
 
     load: Load | None = None
@@ -44,19 +44,44 @@ class Maximum:
     missed: Load | None = None  # the most that the sessions of `misses` show
     full: Load | None = None  # what it was before time away
     tested: datetime | None = None
+    is_measured: bool = False  # as a test found it, and not estimated
 
 
-def maximum_of(sessions: Iterable[tuple[Sequence[PerformedSet], int]]) -> Maximum:
-    """Return the maximum after `sessions`, in the order of time.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredMax:
+    """A one-rep maximum that was tested: it stands, whatever was estimated before."""
 
-    Each is the sets that tell of the maximum, none where it was another form
-    that was trained, and the days since the exercise was trained before.
+    exercise: str
+    variation: str | None
+    at: datetime  # aware
+    load: Load
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionOfStrength:
+    """A session of an exercise, as far as it tells of the strength in one form.
+
+    `sets` are those that tell of it, none where it was another form that was
+    trained; `days_away` the days without the exercise before it.
     """
+
+    at: datetime
+    sets: tuple[PerformedSet, ...]
+    days_away: int
+
+
+def maximum_of(sessions: Iterable[SessionOfStrength], tests: Iterable[MeasuredMax] = ()) -> Maximum:
+    """Return the maximum after `sessions` and `tests`, each in the order of time."""
     maximum = Maximum()
-    for sets, days in sessions:
-        maximum = after_time_away(maximum, days)
-        if sets:
-            maximum = maximum_after(maximum, sets)
+    left = list(tests)
+    for session in sessions:
+        while left and left[0].at < session.at:
+            maximum = _measured(left.pop(0))
+        maximum = after_time_away(maximum, session.days_away)
+        if session.sets:
+            maximum = maximum_after(maximum, session.sets)
+    if left:
+        maximum = _measured(left[-1])
     return maximum
 
 
@@ -79,7 +104,11 @@ def maximum_after(before: Maximum, sets: Sequence[PerformedSet]) -> Maximum:
     if shown is None or (before.load is not None and shown <= before.load):
         return before
     full = before.full if before.full is not None and before.full > shown else None
-    return replace(before, load=shown, shown_by=shown_by, full=full)
+    return replace(before, load=shown, shown_by=shown_by, full=full, is_measured=False)
+
+
+def _measured(test: MeasuredMax) -> Maximum:
+    return Maximum(load=test.load, tested=test.at, is_measured=True)
 
 
 def after_time_away(before: Maximum, days: int) -> Maximum:

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise, starmap
 
 from voicecoach.training.away import days_between
 from voicecoach.training.exercise import Exercise, Variation
+from voicecoach.training.maximum import Maximum, MeasuredMax, SessionOfStrength, maximum_of
 from voicecoach.training.performance import CompletedWorkout, PerformedSet
 from voicecoach.training.prescription import RepTarget
 from voicecoach.training.progression import waves
@@ -21,7 +22,8 @@ Session = Sequence[PerformedSet]
 class Past:
     """The sets and the completed workouts of the log, looked at for one routine.
 
-    Both are in the order of time. Of the sets all routines' are wanted.
+    All are in the order of time. Of the sets all routines' are wanted.
+    `rotation` is how many workouts the routine has in turn.
     """
 
     def __init__(
@@ -29,8 +31,14 @@ class Past:
         routine: str,
         sets: Sequence[PerformedSet],
         completed: Sequence[CompletedWorkout],
+        *,
+        tests: Sequence[MeasuredMax] = (),
+        rotation: int = 1,
     ) -> None:
         self._routine = routine
+        self._tests = tests
+        self._rotation = rotation
+        self._workout_times = [one.at for one in completed if one.routine == routine]
         self._completed = {one.session for one in completed if one.routine == routine}
         self._sets: dict[str, list[PerformedSet]] = {}
         for one in sets:
@@ -76,25 +84,38 @@ class Past:
         wanted = self._telling(exercise, variation)
         return next(self._latest_first(exercise, wanted), ())
 
-    def of_strength(
+    def maximum(
         self, exercise: Exercise, variation: Variation | None, *, until: datetime | None = None
-    ) -> Iterator[tuple[Session, int]]:
-        """Yield every session of an exercise, the first one first, for following its maximum.
+    ) -> Maximum:
+        """Return the one-rep maximum in a form of an exercise.
 
-        Each is the sets that count and tell of this form's strength, perhaps
-        none, and the days since the exercise was trained before. Only what
-        lies before the session at `until` where it is given, of which there
-        is no more than that it begins.
+        With `until`, the start of a session, it is the one that session began with.
         """
+        form = _form(exercise, variation.id if variation else None)
+        tests = (
+            one
+            for one in self._tests
+            if one.exercise == exercise.id
+            and _form(exercise, one.variation) == form
+            and (until is None or one.at < until)
+        )
+        return maximum_of(self._of_strength(exercise, variation, until), tests)
+
+    def _of_strength(
+        self, exercise: Exercise, variation: Variation | None, until: datetime | None
+    ) -> Iterator[SessionOfStrength]:
+        """Yield every session of an exercise, the first one first, up to the start of one."""
         wanted = self._telling(exercise, variation)
         before: datetime | None = None
         for _, group in groupby(self._sets.get(exercise.id, ()), key=lambda one: one.session):
             sets = tuple(group)
-            days = 0 if before is None else days_between(before, sets[0].at)
-            if until is not None and sets[0].at >= until:
-                yield (), days
+            at = sets[0].at
+            days = 0 if before is None else self._away(before, at)
+            if until is not None and at >= until:
+                yield SessionOfStrength(at=at, sets=(), days_away=days)
                 return
-            yield tuple(one for one in sets if counts(one) and wanted(one)), days
+            telling = tuple(one for one in sets if counts(one) and wanted(one))
+            yield SessionOfStrength(at=at, sets=telling, days_away=days)
             before = sets[-1].at
 
     def last_trained(self, exercise: Exercise) -> datetime | None:
@@ -103,9 +124,20 @@ class Past:
         return sets[-1].at if sets else None
 
     def days_away(self, exercise: Exercise, since: datetime, until: datetime) -> int:
-        """Return the most days in a row between two sessions in which it was not trained at all."""
+        """Return the most days in a row between two instants without an exercise.
+
+        Days in which the routine went on, and its turn had simply not come
+        again, are no time away from it.
+        """
         times = [one.at for one in self._sets.get(exercise.id, ()) if since <= one.at <= until]
-        return max(starmap(days_between, pairwise([since, *times, until])))
+        return max(starmap(self._away, pairwise([since, *times, until])))
+
+    def _away(self, earlier: datetime, later: datetime) -> int:
+        """Return the days between two sessions of an exercise, or the longest pause of them."""
+        workouts = [at for at in self._workout_times if earlier < at < later]
+        if len(workouts) < self._rotation:
+            return max(starmap(days_between, pairwise([earlier, *workouts, later])))
+        return days_between(earlier, later)
 
     def _telling(
         self, exercise: Exercise, variation: Variation | None

@@ -13,6 +13,7 @@ from voicecoach.training.advice import Advice
 from voicecoach.training.exercise import Exercise, Implement, Variation
 from voicecoach.training.judging import Judge, Judgement, LoadSource, first_target
 from voicecoach.training.loading import Equipment, at_most, minus_percent, nearest_loadable
+from voicecoach.training.maximum import MeasuredMax
 from voicecoach.training.past import Past, Session
 from voicecoach.training.performance import CompletedWorkout, PerformedSet
 from voicecoach.training.prescription import (
@@ -52,16 +53,22 @@ FAMILIAR_SESSIONS = 2
 class Log:
     """What the log says, as far as planning looks at it, in the order of time.
 
-    Without `now` no time has passed since the last set.
+    Without `now` no time has passed since the last set. `tests` are maxima
+    that were tested on purpose.
     """
 
     sets: tuple[PerformedSet, ...] = ()
     completed: tuple[CompletedWorkout, ...] = ()
     now: datetime | None = None
+    tests: tuple[MeasuredMax, ...] = ()
 
     @classmethod
     def until(
-        cls, now: datetime, sets: Iterable[PerformedSet], completed: Iterable[CompletedWorkout]
+        cls,
+        now: datetime,
+        sets: Iterable[PerformedSet],
+        completed: Iterable[CompletedWorkout],
+        tests: Iterable[MeasuredMax] = (),
     ) -> Log:
         """Return what happened before `now`, in whatever order it is given."""
         return cls(
@@ -75,6 +82,9 @@ class Log:
                 sorted((c for c in completed if c.at <= now), key=lambda c: (c.at, c.session))
             ),
             now=now,
+            tests=tuple(
+                sorted((t for t in tests if t.at <= now), key=lambda t: (t.at, t.exercise))
+            ),
         )
 
 
@@ -210,7 +220,13 @@ class _Planner:
         self._lookup = lookup
         self._named = named
         self._equipment = equipment
-        self._past = Past(routine.id, log.sets, log.completed)
+        self._past = Past(
+            routine.id,
+            log.sets,
+            log.completed,
+            tests=log.tests,
+            rotation=len(routine.order),
+        )
         self._judge = Judge(
             past=self._past, equipment=equipment, now=log.now, named=named.one_rep_maxes
         )
