@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from voicecoach.report.overview import Overview, overview_of
-from voicecoach.training.exercise import Exercise, Variation
+from voicecoach.training.exercise import Exercise, Implement, Variation
 from voicecoach.training.hard_sets import HardSet
 from voicecoach.training.muscle import Muscle
 from voicecoach.units import Load, Unit
@@ -20,7 +20,11 @@ WICKED = "</title><script>parent.harmed = window.harmed = 1</script><img src=x o
 FORMS = tuple(Variation(id=n, name=f"{n} deadlift", changes="stance") for n in ("usual", "sumo"))
 EXERCISES = {
     "deadlift": Exercise(
-        id="deadlift", name="deadlift", primary=("lats", "lower-back"), variations=FORMS
+        id="deadlift",
+        name="deadlift",
+        implement=Implement.BARBELL,
+        primary=("lats", "lower-back"),
+        variations=FORMS,
     ),
     "pull-up": Exercise(id="pull-up", name="pull-up", primary=("lats",), secondary=("biceps",)),
     "plank": Exercise(id="plank", name="plank", primary=("abs",)),

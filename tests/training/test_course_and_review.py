@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -32,6 +33,12 @@ def done(week: int, amount: int, kg: str = "60", name: str = "squat", **fields: 
     )
 
 
+def on_body(week: int, reps: int, kg: str, body_kg: int | None = None) -> HardSet:
+    """Return a set of pull-ups; where `body_kg` is not given nobody was weighed."""
+    body = None if body_kg is None else Load.kg(body_kg)
+    return replace(done(week, reps, kg), exercise="pull-up", body=body)
+
+
 def test_a_course_has_one_point_a_session() -> None:
     course = course_of([done(0, 5), done(0, 6), done(0, 4), done(1, 6, "65")])
     assert course is not None
@@ -48,6 +55,9 @@ def test_a_course_has_one_point_a_session() -> None:
     [
         ([done(0, 5, "0"), done(1, 7, "0")], Measure.REPS, [5, 7]),
         ([done(0, 0, "0", hold_s=20), done(1, 0, "10", hold_s=15)], Measure.HOLD, [20, 15]),
+        ([on_body(0, 8, "0"), on_body(1, 9, "0"), on_body(2, 5, "10")], Measure.REPS, [8, 9, 5]),
+        ([on_body(0, 8, "10"), on_body(1, 5, "15")], Measure.LOAD, [10_000, 15_000]),
+        ([on_body(0, 6, "0", 80), on_body(1, 6, "10", 80)], Measure.ESTIMATE, [96_000, 108_000]),
         # Once most sets are loaded, those of old without a load say nothing.
         ([done(0, 9, "0"), done(1, 5, "10"), done(2, 3, "15")], Measure.ESTIMATE, [11_667, 16_500]),
     ],

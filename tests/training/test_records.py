@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.training.hard_sets import HardSet, hard_sets, in_ordinary_form
+from voicecoach.training.exercise import Exercise, Implement, Variation
+from voicecoach.training.hard_sets import HardSet, hard_sets, last_weighed, of_exercise
 from voicecoach.training.performance import PerformedSet
 from voicecoach.training.prescription import SetKind
 from voicecoach.training.records import (
@@ -142,8 +143,31 @@ def test_each_form_of_an_exercise_has_its_own_bests() -> None:
     bests = bests_by_form([*sumo, *plain])
     assert bests["bench-press", "sumo"].strongest == sumo[0]
     assert bests["bench-press", None].strongest == plain[0]
-    (first, *_) = in_ordinary_form(plain, "flat")
-    assert first.form == ("bench-press", "flat")
+    flat = Variation(id="flat", name="flat bench press", changes="support")
+    bench = Exercise(
+        id="bench-press", name="bench press", implement=Implement.BARBELL, variations=(flat,)
+    )
+    assert of_exercise(plain[0], bench).form == ("bench-press", "flat")
+    assert of_exercise(sumo[0], bench) is sumo[0]
+
+
+PULL_UP = Exercise(id="pull-up", name="pull-up", implement=Implement.BODYWEIGHT)
+
+
+def test_the_body_counts_where_it_is_lifted_and_was_weighed() -> None:
+    weighed = last_weighed([(FIRST_DAY, Load.kg(80)), (FIRST_DAY + timedelta(days=9), Load.kg(90))])
+    once = of_exercise(hard(0, 1, "10"), PULL_UP, weighed)
+    assert once.estimate == Load.kg(90)
+    assert of_exercise(hard(9, 6, "0"), PULL_UP, weighed).estimate == Load.kg(108)
+    assert of_exercise(hard(8, 6, "0"), PULL_UP, weighed).estimate == Load.kg(96)
+    assert of_exercise(hard(-5, 6, "0"), PULL_UP, weighed).estimate == Load.kg(96)
+
+
+def test_nothing_is_estimated_of_a_body_that_nobody_weighed() -> None:
+    sets = [of_exercise(hard(day, 5, "10"), PULL_UP) for day in range(4)]
+    assert sets[0].estimate is None
+    one = of_exercise(hard(9, 3, "20"), PULL_UP)
+    assert kinds(bests_of(sets), one) == ["reps", "volume"]
 
 
 def test_the_records_of_a_log_are_one_a_set_in_the_order_of_time() -> None:

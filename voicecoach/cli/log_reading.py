@@ -73,7 +73,8 @@ def overview(paths: Paths, unit: str | None, *, exercise: str | None = None) -> 
                 msg, place=str(paths.log), remedy="train a first time with: voicecoach start"
             )
         sets = log.hard_sets(exercise=exercise)
+        weights = [(one.at.date(), one.weight) for one in log.bodyweights()]
         spoken = Unit(unit) if unit else log.latest_unit() or Unit.KG
     if exercise and not sets:
         library.exercise(exercise)  # tells a slip of the keys from an exercise not done yet
-    return overview_of(sets, known_in(library), library.muscles, today(), spoken)
+    return overview_of(sets, known_in(library), library.muscles, today(), spoken, weights=weights)

@@ -46,7 +46,7 @@ def drawn(
     """
     points = course.points if points is None else points
     per_volume = float(unit.grams)
-    per_value = per_volume if course.measure is Measure.ESTIMATE else 1.0
+    per_value = per_volume if course.measure in {Measure.ESTIMATE, Measure.LOAD} else 1.0
     stretch = -(-len(points) // MOST_POINTS)
     found = []
     for start in range(0, len(points), stretch):

@@ -16,7 +16,8 @@ SCHEMA = "voicecoach.progress/1"
 def progress_json(overview: Overview, exercise: str | None) -> dict[str, Any]:
     """Return the overview for programs; the sessions of `exercise` alone are all named.
 
-    Loads and estimates are in kilograms, values else in repetitions or seconds.
+    Loads and estimates, the body included, are in kilograms, values else in
+    repetitions or seconds.
     """
     streaks, review = overview.streaks, overview.review
     return {
@@ -67,7 +68,7 @@ def _verdict_json(verdict: Verdict) -> dict[str, Any]:
 def _value_json(point: Point | None, measure: Measure) -> float | None:
     if point is None:
         return None
-    return point.value / 1000 if measure is Measure.ESTIMATE else point.value
+    return point.value / 1000 if measure in {Measure.ESTIMATE, Measure.LOAD} else point.value
 
 
 def _course_json(course: Course, *, full: bool) -> dict[str, Any]:

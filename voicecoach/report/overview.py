@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from voicecoach.training.course import Course, courses_of
 from voicecoach.training.exercise import Exercise
-from voicecoach.training.hard_sets import Form, HardSet, monday
+from voicecoach.training.hard_sets import Form, HardSet, last_weighed, monday, of_exercise
 from voicecoach.training.muscle import Muscle
 from voicecoach.training.records import Bests, Record, bests_by_form, records_in
 from voicecoach.training.review import REVIEW_WEEKS, Review, review
 from voicecoach.training.streaks import Streaks, streaks
 from voicecoach.training.volume import Lookup, MuscleVolume, SetCount, muscle_volumes, weeks_until
-from voicecoach.units import Unit
+from voicecoach.units import Load, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,16 +69,21 @@ def overview_of(
     today: date,
     unit: Unit,
     *,
+    weights: Sequence[tuple[date, Load]] = (),
     weeks: int = REVIEW_WEEKS,
 ) -> Overview:
     """Return the overview of hard sets in the order of time, as seen on `today`.
 
-    Sets of later days are left out: a clock was wrong.
+    `weights` are what the lifter weighed, and when. Sets of later days are
+    left out: a clock was wrong.
     """
     found = ((name, lookup(name)) for name in dict.fromkeys(one.exercise for one in sets))
     exercises = {name: exercise for name, exercise in found if exercise}
+    weighed = last_weighed(weights)
     known = tuple(
-        _in_ordinary_form(one, exercises.get(one.exercise)) for one in sets if one.day <= today
+        of_exercise(one, exercises[one.exercise], weighed) if one.exercise in exercises else one
+        for one in sets
+        if one.day <= today
     )
     courses = sorted(
         courses_of(known).values(),
@@ -116,9 +121,3 @@ def set_counts(sets: Iterable[HardSet]) -> list[SetCount]:
     """Return how many sets of each exercise were done in each week."""
     counts = Counter((monday(one.day), one.exercise) for one in sets)
     return [SetCount(week, exercise, count) for (week, exercise), count in counts.items()]
-
-
-def _in_ordinary_form(one: HardSet, exercise: Exercise | None) -> HardSet:
-    if one.variation is not None or exercise is None or not exercise.variations:
-        return one
-    return replace(one, variation=exercise.ordinary_variation)

@@ -208,7 +208,13 @@ def _meter(volume: MuscleVolume) -> Markup:
         "svg",
         tag("rect", width=100, height=12, class_="track"),
         tag("rect", x=100 * low / most, width=100 * (high - low) / most, height=12, class_="range"),
-        tag("rect", y=2, width=length, height=8, class_=f"shade-{_shade(volume)}"),
+        tag(
+            "rect",
+            y=2,
+            width=length,
+            height=8,
+            class_="over" if volume.dose is Dose.ABOVE else "amount",
+        ),
         viewBox="0 0 100 12",
         preserveAspectRatio="none",
         class_="meter",
@@ -246,7 +252,7 @@ def exercise(course: Course, overview: Overview) -> Markup:
     said = course_said(course, course.points, unit)
     points = drawn(course, overview.sessions_with_records(course.exercise), unit)
     has_volume = any(point.volume for point in points)
-    what = capital(measure_text(course.measure, unit))
+    what = capital(measure_text(course, unit))
     return tag(
         "article",
         tag("h3", capital(overview.name(course.exercise))),

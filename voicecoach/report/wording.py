@@ -22,11 +22,6 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 REPS_SHOWN = (1, 3, 5, 8, 10, 12)
 """Of the best sets, those that lifters compare."""
 
-MEASURES = {
-    Measure.REPS: "most reps in a set",
-    Measure.HOLD: "longest hold",
-}
-
 
 def day_text(day: date) -> str:
     """Return a day as it is read: `5 January 2026`."""
@@ -48,15 +43,10 @@ def load_text(load: Load, unit: Unit) -> str:
     return f"{load.to(unit):f} {unit.value}"
 
 
-def value_in(value: int, measure: Measure, unit: Unit) -> float:
-    """Return the value of a course as it is drawn: in `unit`, repetitions or seconds."""
-    return float(value / unit.grams) if measure is Measure.ESTIMATE else float(value)
-
-
 def value_text(value: int, measure: Measure, unit: Unit) -> str:
     """Return the value of a course: `104.2 kg`, `12 reps`, `45 s`."""
     match measure:
-        case Measure.ESTIMATE:
+        case Measure.ESTIMATE | Measure.LOAD:
             return f"{number(value / unit.grams)} {unit.value}"
         case Measure.REPS:
             return counted(value, "rep")
@@ -174,12 +164,20 @@ def review_title(review: Review) -> str:
 def course_title(course: Course, overview: Overview) -> str:
     """Return what a chart of a course is called: `Deadlift: estimated 1RM in kg`."""
     name = capital(overview.name(course.exercise))
-    return f"{name}: {measure_text(course.measure, overview.unit)}"
+    return f"{name}: {measure_text(course, overview.unit)}"
 
 
-def measure_text(measure: Measure, unit: Unit) -> str:
+def measure_text(course: Course, unit: Unit) -> str:
     """Return what a course is measured by, and in what: `estimated 1RM in kg`."""
-    return f"estimated 1RM in {unit.value}" if measure is Measure.ESTIMATE else MEASURES[measure]
+    match course.measure:
+        case Measure.ESTIMATE:
+            return f"estimated 1RM in {unit.value}{', body included' if course.with_body else ''}"
+        case Measure.LOAD:
+            return f"heaviest set in {unit.value}, added to the body"
+        case Measure.REPS:
+            return "most reps in a set"
+        case Measure.HOLD:
+            return "longest hold"
 
 
 def course_said(course: Course, points: Sequence[Point], unit: Unit) -> str:

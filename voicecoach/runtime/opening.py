@@ -16,7 +16,7 @@ from voicecoach.runtime.paths import Paths
 from voicecoach.session.resume import begin, resume
 from voicecoach.session.state import FormBests, State
 from voicecoach.store.log import TrainingLog, UnfinishedSession
-from voicecoach.training.hard_sets import in_ordinary_form
+from voicecoach.training.hard_sets import of_exercise
 from voicecoach.training.planning import Log, Named, plan
 from voicecoach.training.records import bests_by_form
 from voicecoach.training.routine import Routine
@@ -128,10 +128,8 @@ def _with_bests(state: State, log: TrainingLog) -> State:
         FormBests(exercise.id, variation, found)
         for exercise in exercises.values()
         for (_, variation), found in bests_by_form(
-            in_ordinary_form(
-                log.hard_sets(exercise=exercise.id, without=state.session_id),
-                exercise.ordinary_variation,
-            )
+            of_exercise(one, exercise)
+            for one in log.hard_sets(exercise=exercise.id, without=state.session_id)
         ).items()
     )
     return replace(state, bests=tuple(bests))

@@ -8,7 +8,7 @@ from voicecoach.language.prompts import Prompt, Say, counted, prompt
 from voicecoach.session.facts import SetResult
 from voicecoach.session.state import LoggedSet, State
 from voicecoach.training.exercise import Exercise
-from voicecoach.training.hard_sets import HardSet, hard_sets, in_ordinary_form
+from voicecoach.training.hard_sets import HardSet, hard_sets, of_exercise
 from voicecoach.training.performance import PerformedSet
 from voicecoach.training.prescription import SetKind
 from voicecoach.training.records import NO_BESTS, Bests, Record, RecordKind, bests_of, broken
@@ -41,21 +41,22 @@ def foreseen(state: State, result: SetResult) -> tuple[Prompt, ...]:
     """Return what will be said of a record, should the set that comes next end with `result`."""
     if state.prescription.kind is not SetKind.WORKING:
         return ()
-    exercise, variation = state.block.exercise, state.block.variation
-    one = HardSet(
+    block = state.block
+    raw = HardSet(
         state.started_at.date(),
         state.session_id,
-        exercise.id,
-        variation.id if variation else exercise.ordinary_variation,
+        block.exercise.id,
+        block.variation.id if block.variation else None,
         result.reps,
         result.hold_s,
         result.load,
     )
+    one = of_exercise(raw, block.exercise)
     return tuple(_said(found) for found in broken(_before(state, one), one)[:1])
 
 
 def _hard(performed: Iterable[PerformedSet], exercise: Exercise) -> list[HardSet]:
-    return list(in_ordinary_form(hard_sets(performed), exercise.ordinary_variation))
+    return [of_exercise(one, exercise) for one in hard_sets(performed)]
 
 
 def _before(state: State, one: HardSet) -> Bests:

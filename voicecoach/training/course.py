@@ -18,6 +18,7 @@ class Measure(Enum):
     """What an exercise is judged by."""
 
     ESTIMATE = "e1rm"  # grams
+    LOAD = "load"  # grams of the heaviest set
     REPS = "reps"  # repetitions of the best set
     HOLD = "hold"  # seconds of the longest hold
 
@@ -55,6 +56,11 @@ class Course:
     points: tuple[Point, ...]
 
     @property
+    def with_body(self) -> bool:
+        """Whether the body is part of what is lifted."""
+        return bool(self.points[-1].best.body)
+
+    @property
     def top(self) -> Point:
         """The first session with the highest value."""
         return max(self.points, key=lambda point: point.value)
@@ -68,8 +74,9 @@ def course_of(sets: Sequence[HardSet]) -> Course | None:
     """Return the course of one exercise's sets in the order of time, None without any.
 
     An exercise is judged by what most of its latest sets have: a hold by its
-    seconds, sets with a load by the estimated one-rep maximum, and sets
-    without by their repetitions. Sessions with nothing of it are left out.
+    seconds, sets with a load by the estimated one-rep maximum, or by the load
+    where the body is lifted besides and was never weighed, and sets without
+    by their repetitions. Sessions with nothing of it are left out.
     """
     measure = _measure(sets[-_LATEST:])
     points = []
@@ -111,6 +118,8 @@ def value_of(one: HardSet, measure: Measure) -> int:
         case Measure.ESTIMATE:
             estimate = one.estimate
             return estimate.grams if estimate else 0
+        case Measure.LOAD:
+            return one.load.grams if one.load else 0
         case Measure.REPS:
             return one.reps or 0
         case Measure.HOLD:
@@ -131,6 +140,8 @@ def direction(early: Point | None, late: Point | None) -> Direction:
 def _measure(sets: Sequence[HardSet]) -> Measure:
     if 2 * sum(one.hold_s is not None for one in sets) >= len(sets):
         return Measure.HOLD
-    if 2 * sum(bool(one.load) for one in sets) >= len(sets):
-        return Measure.ESTIMATE
-    return Measure.REPS
+    loaded = [one for one in sets if one.load]
+    if 2 * len(loaded) < len(sets):
+        return Measure.REPS
+    estimated = sum(one.estimate is not None for one in loaded)
+    return Measure.ESTIMATE if 2 * estimated >= len(loaded) else Measure.LOAD

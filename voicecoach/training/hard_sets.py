@@ -6,11 +6,13 @@ worked out from, so that a hundred thousand of them are read in a moment.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from voicecoach.training.exercise import Exercise, Implement
 from voicecoach.training.performance import PerformedSet
 from voicecoach.training.prescription import SetKind
 from voicecoach.training.strength import estimated_max
@@ -19,14 +21,17 @@ from voicecoach.units import Load
 HARD_KINDS = frozenset({SetKind.WORKING, SetKind.FAILURE})
 """Warm-ups are not hard, and a drop belongs to the set before it."""
 
+NOTHING = Load(0)
+
 
 @dataclass(frozen=True, slots=True)
 class HardSet:
     """A working set, or one to failure, that has a number and did not hurt.
 
     Either `reps` or `hold_s` is given. `load` is the added load, None where
-    none was named. `day` is by the clock where the set was done, and
-    `session` tells one session from another, nothing more.
+    none was named. `body` is what of the lifter is lifted with it: nothing,
+    or their weight, None where nobody weighed it. `day` is by the clock where
+    the set was done, and `session` tells one session from another, no more.
     """
 
     day: date
@@ -36,6 +41,7 @@ class HardSet:
     reps: int | None
     hold_s: int | None
     load: Load | None
+    body: Load | None = NOTHING
 
     @property
     def form(self) -> Form:
@@ -49,8 +55,14 @@ class HardSet:
 
     @property
     def estimate(self) -> Load | None:
-        """The one-rep maximum that the set shows, None without a load or repetitions."""
-        return _estimate(self.load, self.reps) if self.load and self.reps else None
+        """The one-rep maximum that the set shows, the body included.
+
+        None without repetitions, or where it is not known what was lifted.
+        """
+        if self.load is None or self.body is None or not self.reps:
+            return None
+        lifted = self.body + self.load
+        return _estimate(lifted, self.reps) if lifted else None
 
 
 Form = tuple[str, str | None]
@@ -74,10 +86,34 @@ def hard_sets(performed: Iterable[PerformedSet]) -> Iterator[HardSet]:
             )
 
 
-def in_ordinary_form(sets: Iterable[HardSet], ordinary: str | None) -> Iterator[HardSet]:
-    """Yield sets of one exercise, those without a variation as its ordinary one."""
-    for one in sets:
-        yield replace(one, variation=ordinary) if ordinary and one.variation is None else one
+Weighed = Callable[[date], Load | None]
+"""What the body weighed on a day, None where nobody knows."""
+
+
+def of_exercise(one: HardSet, exercise: Exercise, weighed: Weighed = lambda _: None) -> HardSet:
+    """Return a set as its exercise understands it.
+
+    Without a variation it is of the ordinary one. Where the body is what is
+    lifted, `weighed` says how much that was.
+    """
+    variation = one.variation or exercise.ordinary_variation
+    body = weighed(one.day) if exercise.implement is Implement.BODYWEIGHT else NOTHING
+    if variation == one.variation and body == one.body:
+        return one
+    return replace(one, variation=variation, body=body)
+
+
+def last_weighed(weights: Sequence[tuple[date, Load]]) -> Weighed:
+    """Return what the body weighed on a day: as last weighed by then, else as first weighed after.
+
+    `weights` are in the order of time.
+    """
+    days = [day for day, _ in weights]
+
+    def weighed(day: date) -> Load | None:
+        return weights[max(0, bisect_right(days, day) - 1)][1] if weights else None
+
+    return weighed
 
 
 def monday(day: date) -> date:
