@@ -8,8 +8,9 @@ import pytest
 
 from voicecoach.library.exercises import Library
 from voicecoach.library.routines import Routines
+from voicecoach.training.next_time import next_time
 from voicecoach.training.performance import CompletedWorkout, PerformedSet
-from voicecoach.training.planning import Log, Named, next_time, plan
+from voicecoach.training.planning import Log, Named, plan
 from voicecoach.training.prescription import (
     BlockPrescription,
     HoldTarget,

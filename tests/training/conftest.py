@@ -11,8 +11,9 @@ import pytest
 
 from voicecoach.training.advice import Reason
 from voicecoach.training.exercise import Exercise, ExerciseKind, Implement
+from voicecoach.training.next_time import next_time
 from voicecoach.training.performance import CompletedWorkout, PerformedSet
-from voicecoach.training.planning import Log, Named, next_time, plan
+from voicecoach.training.planning import Log, Named, plan
 from voicecoach.training.prescription import BlockPrescription, HoldTarget, WorkoutPrescription
 from voicecoach.training.routine import Block, Routine, Workout
 from voicecoach.units import Load, Rpe, Unit

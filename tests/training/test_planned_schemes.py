@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from voicecoach.training.exercise import Exercise, Implement
+from voicecoach.training.next_time import next_time
 from voicecoach.training.performance import PerformedSet
-from voicecoach.training.planning import Log, Named, next_time, plan
+from voicecoach.training.planning import Log, Named, plan
 from voicecoach.training.prescription import (
     Drops,
     ProgressRule,

@@ -15,8 +15,9 @@ from voicecoach.errors import LibraryError, PlanError
 from voicecoach.training.advice import Reason
 from voicecoach.training.exercise import Exercise, ExerciseKind, Implement, Variation
 from voicecoach.training.loading import Equipment, loadable
+from voicecoach.training.next_time import next_time
 from voicecoach.training.performance import CompletedWorkout, PerformedSet
-from voicecoach.training.planning import Log, Named, next_time, next_workout, plan
+from voicecoach.training.planning import Log, Named, next_workout, plan
 from voicecoach.training.prescription import (
     BlockPrescription,
     HoldRange,

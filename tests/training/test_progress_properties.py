@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.training.loading import Equipment, loadable
+from voicecoach.training.next_time import next_time
 from voicecoach.training.performance import PerformedSet
-from voicecoach.training.planning import Log, next_time, plan
+from voicecoach.training.planning import Log, plan
 from voicecoach.training.prescription import (
     BlockPrescription,
     HoldRange,

@@ -7,7 +7,7 @@ from voicecoach.language.prompts import Prompt, Say, prompt
 from voicecoach.session.announcing import spoken_name
 from voicecoach.session.state import State
 from voicecoach.training.advice import Advice
-from voicecoach.training.planning import next_time
+from voicecoach.training.next_time import next_time
 
 
 def advice(state: State) -> tuple[tuple[Advice, str], ...]:

@@ -1,4 +1,4 @@
-"""From a routine and the log to the workout of the day, and from that to the next time."""
+"""From a routine and the log to the workout of the day."""
 
 from __future__ import annotations
 
@@ -9,27 +9,22 @@ from difflib import get_close_matches
 
 from voicecoach.errors import PlanError
 from voicecoach.training import strength
-from voicecoach.training.advice import Advice
 from voicecoach.training.exercise import Exercise, Implement, Variation
 from voicecoach.training.judging import Judge, Judgement, LoadSource, first_target
 from voicecoach.training.loading import Equipment, at_most, minus_percent, nearest_loadable
 from voicecoach.training.maximum import MeasuredMax
-from voicecoach.training.past import Past, Session
+from voicecoach.training.past import Past
 from voicecoach.training.performance import CompletedWorkout, PerformedSet
 from voicecoach.training.prescription import (
     BlockPrescription,
     HoldTarget,
-    RepTarget,
     Rung,
-    SetKind,
     SetPrescription,
     Standing,
     WorkoutPrescription,
 )
 from voicecoach.training.progression import waves
 from voicecoach.training.progression.holds import has_mastered
-from voicecoach.training.progression.rules import advise
-from voicecoach.training.progression.trained import Trained, counts
 from voicecoach.training.routine import (
     Block,
     BodyweightLoad,
@@ -388,66 +383,3 @@ def _written(block: Block, implement: Implement) -> Load | None:
             return added
         case _:
             return None
-
-
-def next_time(plan: WorkoutPrescription, performed: Sequence[PerformedSet]) -> tuple[Advice, ...]:
-    """Return what to do next time, for each exercise of `plan` that `performed` trained.
-
-    `performed` are the sets of this session. An exercise of which nothing
-    counts, or whose rule has nothing to say, is left out.
-    """
-    performed = sorted(performed, key=lambda one: (one.at, one.number, one.id))
-    advice: list[Advice | None] = []
-    for block in plan.blocks:
-        for exercise in (block.exercise, *block.instead):
-            sets = [one for one in performed if one.exercise == exercise.id and _of(block, one)]
-            if sets:
-                advice.append(advise(_done(block, exercise, sets, plan.at_hand)))
-    # Two blocks alike in all share their sets, and so their advice.
-    return tuple(dict.fromkeys(one for one in advice if one is not None))
-
-
-def _of(block: BlockPrescription, performed: PerformedSet) -> bool:
-    """Tell whether a set counts and was for what `block` asked."""
-    if not counts(performed):
-        return False
-    targets = [one.target for one in block.sets if one.kind is SetKind.WORKING]
-    if any(isinstance(target, HoldTarget) for target in targets):
-        return performed.hold_s is not None
-    aims = {(target.low, target.high) for target in targets if isinstance(target, RepTarget)}
-    return performed.reps is not None and (
-        performed.low is None or (performed.low, performed.high) in aims
-    )
-
-
-def _done(
-    block: BlockPrescription,
-    exercise: Exercise,
-    sets: Session,
-    equipment: Equipment,
-) -> Trained:
-    """Return an exercise of this session as a rule looks at it."""
-    variation = exercise.variation(sets[-1].variation or "")
-    standing = block.standing
-    if exercise.id != block.exercise.id:  # the log was not asked about the one taken instead
-        standing = replace(
-            standing,
-            misses=0,
-            one_rep_max=None,
-            missed_max=None,
-            full_max=None,
-            stall=None,
-            wave=None,
-        )
-    return Trained(
-        exercise=exercise.id,
-        variation=variation.id if variation else None,
-        implement=exercise.implement_for(variation),
-        lower_body=exercise.lower_body,
-        prescribed=block.count_of(SetKind.WORKING),
-        target=[one.target for one in block.sets if one.kind is SetKind.WORKING][-1],
-        progress=block.progress,
-        standing=standing,
-        equipment=equipment,
-        sets=tuple(sets),
-    )
