@@ -32,6 +32,7 @@ from voicecoach.runtime.talking import Talk
 from voicecoach.session.coaching import COACHING
 from voicecoach.session.facts import SessionFinished
 from voicecoach.session.state import State
+from voicecoach.session.summary import advice
 from voicecoach.store.backup import roll
 from voicecoach.store.holding import held
 from voicecoach.store.log import TrainingLog
@@ -132,6 +133,8 @@ def start(
             ended = talk.lead(coaching, state, log, interrupts, offset_ms=_elapsed_ms(state))
         click.echo()
         click.echo(sets_table(log.sets_of(state.session_id), ended.unit))
+        for _, reason in advice(ended):
+            click.echo(reason)
         _keep_a_copy(paths, now)
     if interrupts.taken:
         sys.exit(INTERRUPTED)

@@ -26,6 +26,7 @@ SETTINGS = (
     config.STYLE,
     config.VOLUME,
     config.QUIET,
+    config.DISPLAY,
     config.RECOGNISER,
     config.BUFFER,
 )
@@ -60,7 +61,13 @@ def _spoken(paths: Paths, settings: Settings) -> Talk:
 
     rig = find_rig(paths, settings)
     click.echo(rig.description)
-    return SpokenTalk(rig, lambda _, line: click.echo(line))
+    console = None
+    if settings[config.DISPLAY]:
+        from rich.console import Console  # noqa: PLC0415  # slow
+
+        terminal = Console()
+        console = terminal if terminal.is_terminal and not terminal.is_dumb_terminal else None
+    return SpokenTalk(rig, lambda _, line: click.echo(line), console)
 
 
 def _offer_text(error: VoicecoachError) -> None:

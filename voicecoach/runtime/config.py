@@ -217,6 +217,12 @@ QUIET = Setting(
     default=False,
     about="tones in the place of words; what they stand for is on the screen",
 )
+DISPLAY = Setting(
+    name="display",
+    kind=Flag(),
+    default=True,
+    about="the screen while training, on a terminal",
+)
 BUFFER = Setting(
     name="buffer",
     kind=Whole(10, 1000, "milliseconds"),
@@ -238,6 +244,7 @@ SETTINGS: Mapping[str, Setting[Any]] = {
         STYLE,
         VOLUME,
         QUIET,
+        DISPLAY,
         RECOGNISER,
         BUFFER,
         UNIT,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from voicecoach.audio.activity import SileroActivity
 from voicecoach.audio.devices import Device, Direction, choose, list_devices, rescan
@@ -14,7 +16,8 @@ from voicecoach.audio.mixer import Mixer
 from voicecoach.audio.ports import Recogniser, Voice
 from voicecoach.runtime import config, engines
 from voicecoach.runtime.config import Settings
-from voicecoach.runtime.driver import Driver, Log
+from voicecoach.runtime.display import Display
+from voicecoach.runtime.driver import Driver, Log, Observer
 from voicecoach.runtime.hearing import Hearing
 from voicecoach.runtime.interrupts import Interrupts
 from voicecoach.runtime.live_stage import Devices, LiveStage
@@ -22,6 +25,10 @@ from voicecoach.runtime.mouth import Delivery, Mouth
 from voicecoach.runtime.paths import Paths
 from voicecoach.runtime.transcript import Show, Transcript
 from voicecoach.session.conversation import Conversation, S
+from voicecoach.session.state import State
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +70,15 @@ def find_rig(paths: Paths, settings: Settings) -> Rig:
 
 
 class SpokenTalk:
-    """Speaks and listens on the devices of `rig`; `show` prints the conversation."""
+    """Speaks and listens on the devices of `rig`; `show` prints the conversation.
 
-    def __init__(self, rig: Rig, show: Show) -> None:
+    With a `console`, which is a terminal, a workout is shown on a page of its own instead.
+    """
+
+    def __init__(self, rig: Rig, show: Show, console: Console | None = None) -> None:
         self._rig = rig
         self._show = show
+        self._console = console
 
     def lead(
         self,
@@ -80,7 +91,14 @@ class SpokenTalk:
     ) -> S:
         """Lead one conversation by voice; the devices are opened for it and let go after it."""
         return lead(
-            self._rig, conversation, state, log, interrupts, offset_ms=offset_ms, show=self._show
+            self._rig,
+            conversation,
+            state,
+            log,
+            interrupts,
+            offset_ms=offset_ms,
+            show=self._show,
+            console=self._console,
         )
 
 
@@ -93,6 +111,7 @@ def lead(
     *,
     offset_ms: int,
     show: Show,
+    console: Console | None = None,
 ) -> S:
     """Lead the conversation that `state` opens, and return the state it ended in.
 
@@ -118,19 +137,31 @@ def lead(
     mouth = Mouth(mixer, rig.voice_at, state.unit, delivery=rig.delivery, offset_ms=offset_ms)
     ears = Ears(rig.recogniser, SileroActivity())
     hearing = Hearing(ears, offset_ms=offset_ms, own_words=mouth.own_words)
+    display = None
+    notice: Callable[[str], None] = partial(_print_notice, show, mouth)
+    if console is not None and isinstance(state, State):
+        display = Display(console, state, hearing, mouth.now_ms)
+        show, notice = display.line, display.notice
     stage = LiveStage(
         devices(rig.speaker, rig.microphone),
         mouth,
         hearing,
         find_again=find_again,
-        notice=lambda text: show(mouth.now_ms(), f"({text})"),
+        notice=notice,
     )
     try:
         stage.start()
-        transcript = Transcript(hearing, show)
-        ended = Driver(conversation, stage, log, [transcript], interrupts=interrupts).run(state)
-        with suppress(KeyboardInterrupt):  # whoever interrupts the last words wants silence
-            interrupts.wait(stage.close)
+        observers: list[Observer[Any]] = [Transcript(hearing, show)]
+        with ExitStack() as stack:
+            if display is not None:
+                observers.append(stack.enter_context(display))
+            ended = Driver(conversation, stage, log, observers, interrupts=interrupts).run(state)
+            with suppress(KeyboardInterrupt):  # whoever interrupts the last words wants silence
+                interrupts.wait(stage.close)
     finally:
         stage.stop()
     return ended
+
+
+def _print_notice(show: Show, mouth: Mouth, text: str) -> None:
+    show(mouth.now_ms(), f"({text})")
