@@ -49,6 +49,14 @@ def test_the_file_says_what_loads_are_made_of(file: Path) -> None:
     assert loadable(Implement.DUMBBELL, owned.equipment)[-2:] == (Load.kg(10), Load.kg("12.5"))
 
 
+def test_a_bar_from_elsewhere_is_told_in_its_own_unit(file: Path) -> None:
+    text = 'unit = "kg"\nbar = "45lb"\nplates = [20, "2x25 lb", "5kg"]\n'
+    there = read_equipment(written(file, text)).equipment
+    assert there is not None
+    assert (there.bar, there.plates[1]) == (Decimal("20.41"), Plates(Decimal("11.34"), 2))
+    assert loadable(Implement.BARBELL, there)[:2] == (Load.kg("20.41"), Load.kg("30.41"))
+
+
 def test_what_is_at_hand_says_nothing_of_weights(file: Path) -> None:
     owned = read_equipment(written(file, 'at_hand = ["barbell"]\n'))
     assert owned == Owned(equipment=None, at_hand=("barbell",))

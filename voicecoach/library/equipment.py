@@ -2,7 +2,7 @@
 
 Every key may be left out; then it is as a well-kept gym has it:
 
-    unit = "kg"                            # that every weight below is in
+    unit = "kg"                            # of every weight below that names none: "45lb" does
     bar = 20
     hex_bar = 25
     collar = 0.25                          # one of the two
@@ -22,13 +22,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from voicecoach.errors import ConfigError, Finding, UnitError, shown
 from voicecoach.library.document import Document, Table
 from voicecoach.library.writing import write_whole
 from voicecoach.training.loading import Equipment, Plates, Steps
-from voicecoach.units import Unit
+from voicecoach.units import Load, Unit
 
 FILE = "equipment.toml"
 
@@ -58,12 +59,13 @@ MOST_PAIRS = 20
 MOST_KINDS = 20
 MOST_STEPS = 500
 
-WEIGHT_FORMS = "write a weight such as 20 or 2.5"
+WEIGHT_FORMS = 'write a weight such as 20, 2.5 or "45lb"'
 PLATES_FORMS = 'write each pair, as [20, 10, "2x5"]'
 STEPS_FORMS = 'write a weight, or "5-50 by 2.5"'
 
 _WEIGHT = r"\d{1,4}(?:\.\d{1,2})?"
-_PAIRS = re.compile(rf"(?:(\d{{1,2}})\s*[x×]\s*)?({_WEIGHT})")
+_MARKED = re.compile(rf"({_WEIGHT})\s*(kg|lb)?")
+_PAIRS = re.compile(rf"(?:(\d{{1,2}})\s*[x×]\s*)?({_WEIGHT})\s*(kg|lb)?")
 _STEPS = re.compile(rf"({_WEIGHT})(?:\s*-\s*({_WEIGHT})\s*by\s*({_WEIGHT}))?")
 
 
@@ -156,13 +158,13 @@ def _owned(table: Table) -> Owned:
     unit = table.choice("unit", Unit, Unit.KG)
     if weights and "unit" not in weights:
         table.find(None, "unit is missing", 'write unit = "kg" or unit = "lb" at the top')
-    usual = Equipment.usual(unit)
+    usual, weight = Equipment.usual(unit), partial(_weight, unit=unit)
     equipment = replace(
         usual,
-        bar=table.read("bar", _weight, usual.bar),
-        hex_bar=table.read("hex_bar", _weight, usual.hex_bar),
-        collar=table.read("collar", _weight, usual.collar),
-        plates=table.read("plates", _plates, usual.plates),
+        bar=table.read("bar", weight, usual.bar),
+        hex_bar=table.read("hex_bar", weight, usual.hex_bar),
+        collar=table.read("collar", weight, usual.collar),
+        plates=table.read("plates", partial(_plates, unit=unit), usual.plates),
         dumbbells=table.read("dumbbells", _several, usual.dumbbells),
         kettlebells=table.read("kettlebells", _several, usual.kettlebells),
         machine=table.read("machine", _steps, usual.machine),
@@ -175,20 +177,27 @@ def _owned(table: Table) -> Owned:
     return Owned(equipment=equipment if weights else None, at_hand=at_hand)
 
 
-def _weight(value: object) -> Decimal:
-    match = re.fullmatch(_WEIGHT, _text(value, WEIGHT_FORMS))
-    if match is None or Decimal(match[0]) > MOST_WEIGHT:
+def _weight(value: object, *, unit: Unit) -> Decimal:
+    match = _MARKED.fullmatch(_text(value, WEIGHT_FORMS))
+    if match is None or Decimal(match[1]) > MOST_WEIGHT:
         raise _unread(value, WEIGHT_FORMS)
-    return Decimal(match[0])
+    return _in(unit, match[1], match[2])
 
 
-def _plates(value: object) -> tuple[Plates, ...]:
+def _in(unit: Unit, weight: str, marked: str | None) -> Decimal:
+    """Return a weight in `unit`, to two decimals where it is marked in the other one."""
+    if marked is None or marked == unit.value:
+        return Decimal(weight)
+    return Load.of(weight, Unit(marked)).to(unit)
+
+
+def _plates(value: object, *, unit: Unit) -> tuple[Plates, ...]:
     pairs: Counter[Decimal] = Counter()
     for item in _items(value, PLATES_FORMS):
         match = _PAIRS.fullmatch(_text(item, PLATES_FORMS))
         if match is None or not 0 < Decimal(match[2]) <= MOST_WEIGHT:
             raise _unread(item, PLATES_FORMS)
-        pairs[Decimal(match[2])] += int(match[1] or 1)
+        pairs[_in(unit, match[2], match[3])] += int(match[1] or 1)
     for weight, count in pairs.items():
         if not 1 <= count <= MOST_PAIRS:
             msg = f"{count} pairs of {weight:f} are not within 1 and {MOST_PAIRS}"
