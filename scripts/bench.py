@@ -138,7 +138,6 @@ def ten_years() -> None:
                 "all hard sets of an exercise": lambda: log.hard_sets(exercise="bench-press"),
                 "sums by day, ten years": log.day_tallies,
                 "sums by exercise, ten years": log.exercise_tallies,
-                "days trained": log.trained_days,
                 "workouts of a routine, completed": lambda: log.completed_workouts(
                     "upper-lower", limit=100
                 ),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import struct
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -78,6 +81,22 @@ def test_without_colour_there_is_none(run) -> None:
     assert "\x1b[1m" in run("deadlift").stdout
     assert "\x1b" not in run("deadlift", NO_COLOR="1").stdout
     assert "\x1b" not in run(NO_COLOR="1").stdout
+
+
+def test_a_terminal_that_knows_ascii_alone_gets_it(run, tmp_path: Path) -> None:
+    run()  # makes the log
+    program = [sys.executable, "-c", "from voicecoach.cli.main import run; run()"]
+    directories = ["--data-dir", str(tmp_path / "data"), "--config-dir", str(tmp_path / "config")]
+    for arguments in ((), ("deadlift",)):
+        shown = subprocess.run(
+            [*program, *directories, "progress", *arguments],
+            env=os.environ | {"PYTHONIOENCODING": "ascii"},
+            capture_output=True,
+            check=True,
+        )
+        assert shown.stdout.isascii()
+        assert b"?" not in shown.stdout
+    assert b"6 x 112.5 kg" in shown.stdout
 
 
 def test_all_of_training_is_given_to_programs(run) -> None:

@@ -15,10 +15,13 @@ from voicecoach.library.exercises import Library
 from voicecoach.report.body import BACK, FRONT
 from voicecoach.report.calendar import month_figure, months_until, shade
 from voicecoach.report.markup import Markup, joined, tag
+from voicecoach.report.overview import overview_of
 from voicecoach.report.page import page
 from voicecoach.report.wording import steps_texts
-from voicecoach.units import Unit
+from voicecoach.training.exercise import Exercise
+from voicecoach.units import Load, Unit
 
+TODAY = date(2026, 11, 22)
 EMPTY = {"meta", "link", "br", "img", "input", "hr"}
 
 
@@ -97,6 +100,17 @@ def test_a_name_brought_along_is_shown_as_it_is(overview) -> None:
 def test_loads_are_shown_in_the_lifters_unit(overview) -> None:
     assert "lb" in page(overview(unit=Unit.LB))
     assert " kg" not in Reader(page(overview(unit=Unit.LB))).said
+
+
+def test_pull_ups_with_a_belt_have_the_body_in_them(one_set, another) -> None:
+    belted = another(one_set, exercise="pull-up", reps=3, load=Load.kg(20))
+    lookup = {"pull-up": Exercise(id="pull-up", name="pull-up")}.get
+    unweighed = overview_of([belted], lookup, {}, TODAY, Unit.KG)
+    assert "Heaviest set in kg, added to the body" in Reader(page(unweighed)).said
+    weights = [(TODAY, Load.kg(80))]
+    said = Reader(page(overview_of([belted], lookup, {}, TODAY, Unit.KG, weights=weights))).said
+    assert "Estimated 1RM in kg, body included" in said
+    assert "110 kg" in said
 
 
 def test_one_set_makes_a_page(overview, one_set) -> None:

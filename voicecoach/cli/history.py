@@ -12,7 +12,7 @@ import click
 
 from voicecoach.cli.completing import exercise_names
 from voicecoach.cli.history_mending import MENDING
-from voicecoach.cli.history_sums import summed
+from voicecoach.cli.history_sums import KINDS, summed
 from voicecoach.cli.log_reading import log_of, unit_option
 from voicecoach.runtime.paths import Paths
 from voicecoach.training.performance import PerformedSet
@@ -35,7 +35,7 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option("--until", type=DAY, help="The last day.")
 @click.option(
     "--by",
-    type=click.Choice(["day", "week", "exercise"]),
+    type=click.Choice(KINDS),
     help="Sum up hard sets: a line a day, a week or an exercise.",
 )
 @click.option("--limit", type=click.IntRange(min=1), help="Only this many, the latest.")

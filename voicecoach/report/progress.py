@@ -8,7 +8,7 @@ import click
 
 from voicecoach.report.chart import drawn
 from voicecoach.report.overview import Overview
-from voicecoach.report.terminal import Glyphs, line_chart, meter, sparkline
+from voicecoach.report.terminal import Glyphs, as_shown, line_chart, meter, sparkline
 from voicecoach.report.wording import (
     best_sets,
     capital,
@@ -59,7 +59,7 @@ def exercise_text(
         if rows:
             lines += [click.style(one_line(capital(overview.form_name(form))), bold=True)]
             lines += _columns(rows)
-    return "\n".join(lines)
+    return as_shown("\n".join(lines), glyphs)
 
 
 def overview_text(overview: Overview, width: int, glyphs: Glyphs) -> str:
@@ -91,7 +91,7 @@ def overview_text(overview: Overview, width: int, glyphs: Glyphs) -> str:
             )
             for one in latest
         )
-    return "\n".join(lines)
+    return as_shown("\n".join(lines), glyphs)
 
 
 def _review(overview: Overview, width: int, glyphs: Glyphs) -> list[str]:

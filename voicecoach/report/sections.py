@@ -34,8 +34,6 @@ from voicecoach.training.volume import ADVISED_SETS, Dose, MuscleVolume
 
 REPS_SHOWN = (1, 3, 5, 8, 10, 12)
 RECORDS_SHOWN = 30
-MUSCLE_SHADES = 4
-"""Of sets within the advised range, and fewer; those beyond it have one of their own."""
 
 
 def table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[Markup | str]]) -> Markup:

@@ -30,6 +30,10 @@ UNICODE = Glyphs(" ▁▂▃▄▅▆▇█", "●", "└", "│", "─", "·", 
 ASCII = Glyphs(" ._-=*#", "O", "+", "|", "-", ".", braille=False)
 
 
+PLAIN = str.maketrans({"\N{MULTIPLICATION SIGN}": "x", "\N{MINUS SIGN}": "-", "→": "->", "±": "+-"})
+"""The signs of a report, where there is only ASCII."""
+
+
 def glyphs_for(encoding: str | None) -> Glyphs:
     """Return what a terminal of that encoding can show."""
     try:
@@ -37,6 +41,13 @@ def glyphs_for(encoding: str | None) -> Glyphs:
     except (UnicodeEncodeError, LookupError):
         return ASCII
     return UNICODE
+
+
+def as_shown(text: str, glyphs: Glyphs) -> str:
+    """Return a report in what the terminal can show."""
+    if glyphs is not ASCII:
+        return text
+    return text.translate(PLAIN).encode("ascii", "replace").decode()
 
 
 class Canvas:

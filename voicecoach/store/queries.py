@@ -262,13 +262,6 @@ class LogReader:
             for exercise, days, sets, volume, first, last in rows
         ]
 
-    def trained_days(self) -> list[date]:
-        """Return the days with a hard set, the oldest first."""
-        rows = self._rows(
-            f"SELECT DISTINCT day FROM standing_set WHERE {_HARD} ORDER BY day"  # noqa: S608 - fixed text
-        )
-        return [_day(day) for (day,) in rows]
-
     def latest_unit(self) -> Unit | None:
         """Return the unit loads were last spoken in, or None where no session had a plan."""
         rows = self._rows(

@@ -81,11 +81,6 @@ class Review:
     verdicts: tuple[Verdict, ...]  # the most trained first
     next: tuple[Advised, ...]
 
-    @property
-    def is_early(self) -> bool:
-        """Whether there was too little training to judge anything by."""
-        return self.weeks_trained < FEWEST_WEEKS
-
 
 def review(
     courses: Iterable[Course],
