@@ -3,7 +3,8 @@
 `mortal_log.py sessions FOLDER` leads a short session over and over, each in a
 forked child that is killed one statement later than the one before, until a
 child lives to its end. `migration FOLDER LOG` does so with a migration of a
-copy of LOG. `endless LOG` appends steps and reports each until it is killed.
+copy of LOG, `intake FOLDER LOG` with an import into one. `endless LOG`
+appends steps and reports each until it is killed.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ from typing import Any
 
 from voicecoach.session.facts import Fact, SetAmended, SetLogged, SetResult, SetVoided
 from voicecoach.store.database import Migration, migrations, open_database
+from voicecoach.store.exchange.rows import ImportedSet, ImportedWorkout
 from voicecoach.store.log import TrainingLog
 from voicecoach.training.prescription import SetKind, WorkoutPrescription
+from voicecoach.units import Load, Unit
 
 PLAN = WorkoutPrescription(routine="full-back", name="Full back", workout="A", blocks=())
 STEPS = 6
@@ -29,6 +32,19 @@ ADDS_A_TABLE = Migration(
     version=migrations()[-1].version + 1,
     statements=("CREATE TABLE shoe (name TEXT) STRICT", "INSERT INTO shoe VALUES ('flat')"),
 )
+
+IMPORTED = [
+    ImportedSet(
+        line=reps,
+        workout=ImportedWorkout(app="strong", key=str(day), title="Push", unit=Unit.KG),
+        at=datetime(2026, 1, day, 18, tzinfo=UTC),
+        exercise="bench-press",
+        kind=SetKind.WORKING,
+        result=SetResult(reps=reps, load=Load.kg(80)),
+    )
+    for day in (5, 7)
+    for reps in (5, 6, 7)
+]
 
 
 def step(number: int) -> list[Fact]:
@@ -99,8 +115,11 @@ def die_everywhere(folder: Path, work: Callable[[Path], None]) -> None:
             MortalConnection.left = life
             work(place)
             os._exit(0)
-        if os.waitpid(child, 0)[1] == 0:
+        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if ended == 0:
             return
+        if ended != -signal.SIGKILL:
+            sys.exit(f"life {life} ended by itself: {ended}")
 
 
 def session(place: Path) -> None:
@@ -112,6 +131,16 @@ def main(what: str, place: Path, *logs: Path) -> None:
         lead(place, sys.stdout.fileno(), 10_000)
     elif what == "sessions":
         die_everywhere(place, session)
+    elif what == "intake":
+
+        def take_in(place: Path) -> None:
+            with TrainingLog.open(shutil.copy(logs[0], place / "log.sqlite3")) as log:
+                with log.intake(keep=True) as intake:
+                    for one in IMPORTED:
+                        intake.add(one, one.exercise, None)
+                (place / "report").touch()
+
+        die_everywhere(place, take_in)
     elif what == "migration":
 
         def migrate(place: Path) -> None:

@@ -101,3 +101,21 @@ def test_killed_from_outside_the_log_keeps_what_was_confirmed(tmp_path: Path, li
         assert log.facts("s")[1:] in (facts_of(confirmed), facts_of(confirmed + 1))
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+@needs_fork
+def test_killed_in_an_import_the_log_holds_all_of_it_or_nothing(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.sqlite3"
+    TrainingLog.open(empty).close()
+    run("intake", tmp_path / "deaths", empty)
+    deaths = sorted((tmp_path / "deaths").iterdir())
+    assert len(deaths) > 20
+    ends = []
+    for place in deaths:
+        with TrainingLog.open(place / "log.sqlite3") as log:
+            ends.append(len(log.performed_sets()))
+            assert log.unfinished_session() is None
+            if (place / "report").exists():
+                assert ends[-1] == len(SCRIPT["IMPORTED"])
+    assert ends == sorted(ends)
+    assert set(ends) == {0, len(SCRIPT["IMPORTED"])}
