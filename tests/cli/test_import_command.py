@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from voicecoach.cli.import_log import import_log
-from voicecoach.errors import ExchangeError
+from voicecoach.errors import ExchangeError, LogError
 from voicecoach.library.exercises import Library
 from voicecoach.runtime.paths import Paths
+from voicecoach.store.holding import held
 from voicecoach.store.log import TrainingLog
 from voicecoach.training.performance import PerformedSet
 from voicecoach.units import Load
@@ -199,3 +201,11 @@ def test_a_slip_is_a_usage_error(
     said = run(paths, *(one.format(file=export) for one in arguments))
     assert said.exit_code == 2
     assert told in said.stderr
+
+
+def test_nothing_is_taken_in_while_somebody_trains(paths: Paths, export: Path) -> None:
+    run(paths, export, "--unit", "kg")
+    with held(paths.log, "voicecoach start", datetime(2026, 1, 5, 18, tzinfo=UTC)):
+        refused = run(paths, export, "--unit", "kg")
+    assert isinstance(refused.exception, LogError)
+    assert "the log is held by voicecoach start" in str(refused.exception)

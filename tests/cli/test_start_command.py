@@ -179,7 +179,7 @@ def test_a_second_session_is_told_who_holds_the_log(coach, tmp_path: Path) -> No
     with held(tmp_path / "data" / "training.sqlite3", "voicecoach start", now):
         result = coach("start", coach.small, "--text", typed="no\nready\n")
     assert result.exit_code == LogError.exit_code
-    assert "a session is under way: voicecoach start, process" in result.output
+    assert "the log is held by voicecoach start, process" in result.output
     assert history(coach) == []
 
 

@@ -12,6 +12,7 @@ import click
 from voicecoach.errors import LogError
 from voicecoach.runtime.paths import Paths
 from voicecoach.store.backup import Contents, back_up, backup_name, backups, contents, restore_from
+from voicecoach.store.holding import held
 from voicecoach.store.rescue import Rescue, damage, rescue
 
 SCHEMA = "voicecoach.backups/1"
@@ -62,11 +63,12 @@ def restore(paths: Paths, file: Path | None, rescues: bool, yes: bool) -> None:
     if found:
         msg = f"the backup is damaged: {found[0]}"
         raise LogError(msg, place=str(chosen), remedy=f"try: voicecoach restore --rescue {chosen}")
-    held = contents(chosen)
+    there_is = contents(chosen)
     if not yes:
-        click.confirm(f"Put {chosen} in place, {_in_words(held)}?", abort=True)
-    _put_in_place(paths, chosen)
-    click.echo(f"Restored {_in_words(held)} from {chosen}.")
+        click.confirm(f"Put {chosen} in place, {_in_words(there_is)}?", abort=True)
+    with held(paths.log, "voicecoach restore", datetime.now().astimezone()):
+        _put_in_place(paths, chosen)
+    click.echo(f"Restored {_in_words(there_is)} from {chosen}.")
 
 
 def _rescue(paths: Paths, damaged: Path, *, yes: bool) -> None:
@@ -84,7 +86,8 @@ def _rescue(paths: Paths, damaged: Path, *, yes: bool) -> None:
         return
     if not yes:
         click.confirm("Put what was read in the place of your log?", abort=True)
-    _put_in_place(paths, target)
+    with held(paths.log, "voicecoach restore", datetime.now().astimezone()):
+        _put_in_place(paths, target)
     click.echo("Done. The log goes on from there.")
 
 
@@ -124,18 +127,18 @@ def _list(paths: Paths, *, as_json: bool) -> None:
         found = [
             {
                 "file": str(path),
-                "sessions": held.sessions,
-                "sets": held.sets,
-                "first": held.first or None,
-                "last": held.last or None,
+                "sessions": inside.sessions,
+                "sets": inside.sets,
+                "first": inside.first or None,
+                "last": inside.last or None,
                 "bytes": path.stat().st_size,
             }
-            for path, held in rows
+            for path, inside in rows
         ]
         click.echo(json.dumps({"schema": SCHEMA, "backups": found}, indent=2))
         return
-    for path, held in rows:
-        click.echo(f"{path}  {_in_words(held)}")
+    for path, inside in rows:
+        click.echo(f"{path}  {_in_words(inside)}")
     if not rows:
         click.echo("There is no backup yet. Make one with: voicecoach backup")
 
@@ -144,8 +147,7 @@ def _counted(count: int, one: str, several: str) -> str:
     return f"{count:,} {one if count == 1 else several}"
 
 
-def _in_words(held: Contents) -> str:
-    said = (
-        f"{_counted(held.sets, 'set', 'sets')} in {_counted(held.sessions, 'session', 'sessions')}"
-    )
-    return f"{said}, {held.first[:10]} to {held.last[:10]}" if held.sessions else said
+def _in_words(inside: Contents) -> str:
+    sets = _counted(inside.sets, "set", "sets")
+    said = f"{sets} in {_counted(inside.sessions, 'session', 'sessions')}"
+    return f"{said}, {inside.first[:10]} to {inside.last[:10]}" if inside.sessions else said

@@ -17,6 +17,7 @@ from voicecoach.store.exchange.plausible import doubt_of
 from voicecoach.store.exchange.rows import ImportedSet, RowFinding
 from voicecoach.store.exchange.source import Source
 from voicecoach.store.exchange.table import Progress
+from voicecoach.store.holding import held
 from voicecoach.store.intake import Tally
 from voicecoach.store.log import TrainingLog
 
@@ -114,9 +115,13 @@ def take_in(
 
 @contextmanager
 def log_for(path: Path, *, keep: bool) -> Iterator[TrainingLog]:
-    """Open the log; without `keep`, where there is none, one that vanishes: to look makes none."""
+    """Open the log; without `keep`, where there is none, one that vanishes: to look makes none.
+
+    Raises LogError while somebody trains with it: a set must not wait for an import to end.
+    """
     if keep or path.exists():
-        with TrainingLog.open(path) as log:
+        now = datetime.now().astimezone()
+        with held(path, "voicecoach import", now), TrainingLog.open(path) as log:
             yield log
         return
     with (

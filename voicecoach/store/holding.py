@@ -1,4 +1,4 @@
-"""Who trains with the log: one session at a time, and the second is told of the first."""
+"""Who holds the log: one session or import at a time, and the second is told of the first."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from voicecoach.errors import LogError
 
 @contextmanager
 def held(log: Path, what: str, since: datetime) -> Iterator[None]:
-    """Hold the log for a session called `what`, as "voicecoach start".
+    """Hold the log for what is called `what`, as "voicecoach start".
 
-    Reading it, importing into it and copying it need no hold: SQLite keeps
-    them apart. The system lets go of the hold when the process dies, however
-    it dies.
+    Reading it, copying it and short changes need no hold: SQLite keeps them
+    apart. What lasts, a session, an import or a restore, needs it. The system
+    lets go of the hold when the process dies, however it dies.
 
     Raises:
-        LogError: another session holds it: which, its process, and since when.
+        LogError: another holds it: which, its process, and since when.
     """
     log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = FileLock(log.with_suffix(".lock"), mode=0o600)
@@ -31,11 +31,11 @@ def held(log: Path, what: str, since: datetime) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        msg = f"a session is under way: {_told(holder)}"
+        msg = f"the log is held by {_told(holder)}"
         raise LogError(
             msg,
             place=str(log),
-            remedy="finish it there first, or end that process",
+            remedy="let it finish, or end that process",
         ) from None
     except OSError as error:
         msg = f"the log cannot be held: {error.strerror or error}"
