@@ -17,7 +17,7 @@ from voicecoach.report.calendar import month_figure, months_until, shade
 from voicecoach.report.markup import Markup, joined, tag
 from voicecoach.report.overview import overview_of
 from voicecoach.report.page import page
-from voicecoach.report.wording import steps_texts
+from voicecoach.report.wording import step_sentences
 from voicecoach.training.exercise import Exercise
 from voicecoach.units import Load, Unit
 
@@ -130,7 +130,7 @@ def test_sets_of_days_to_come_are_left_out(overview, one_set, another) -> None:
 
 
 def test_what_is_alike_is_said_once(overview) -> None:
-    steps = steps_texts(overview())
+    steps = step_sentences(overview())
     assert any(step.startswith("Pull-up ") or "pull-up" in step for step in steps)
     assert len(steps) == len({step.split(".")[-2] for step in steps})
 

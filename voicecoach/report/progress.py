@@ -24,7 +24,7 @@ from voicecoach.report.wording import (
     review_title,
     set_text,
     short_day,
-    steps_texts,
+    step_sentences,
 )
 from voicecoach.training.course import Course, Direction, Point
 from voicecoach.training.review import Verdict
@@ -111,7 +111,7 @@ def _review(overview: Overview, width: int, glyphs: Glyphs) -> list[str]:
             )
         )
     lines = _columns(rows)
-    for step in steps_texts(overview):
+    for step in step_sentences(overview):
         wrapped = click.wrap_text(one_line(step), width=width, subsequent_indent="  ")
         lines += wrapped.splitlines()
     return lines

@@ -24,7 +24,7 @@ from voicecoach.report.wording import (
     review_title,
     set_text,
     short_day,
-    steps_texts,
+    step_sentences,
     value_text,
     volume_text,
 )
@@ -104,7 +104,7 @@ def review(overview: Overview) -> Markup:
 
 
 def _steps(overview: Overview) -> Markup:
-    steps = steps_texts(overview)
+    steps = step_sentences(overview)
     if not steps:
         return tag(
             "p",

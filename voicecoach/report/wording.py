@@ -121,7 +121,7 @@ def change_text(verdict: Verdict, unit: Unit) -> str:
     return f"{before if unit_before in late else early} → {late}"
 
 
-def steps_texts(overview: Overview) -> list[str]:
+def step_sentences(overview: Overview) -> list[str]:
     """Return what to do next, a sentence for each kind of step: what is alike is said once."""
     return [
         _step_text(step, [_subject(one, overview) for one in group], overview)

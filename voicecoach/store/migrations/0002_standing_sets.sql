@@ -2,8 +2,8 @@
 --
 -- A lifter of ten years has a hundred thousand sets. To look for the last fact
 -- of each takes a fifth of a second whenever something is asked of them all; a
--- table that follows every fact takes a hundredth. It holds nothing of its own: what it
--- must be is `set_from_facts`, and the triggers below keep it so.
+-- table that follows every fact takes a fifth of that. It holds nothing of its
+-- own: what it must be is `set_from_facts`, and the triggers below keep it so.
 
 CREATE TABLE standing_set (
     seq INTEGER PRIMARY KEY,  -- of the fact that logged it
