@@ -23,6 +23,7 @@ from voicecoach.runtime.athlete import Athlete
 from voicecoach.runtime.driver import Driver, Log, Observer
 from voicecoach.runtime.hearing import Heard, Hearing
 from voicecoach.runtime.mouth import Delivery, Mouth, Said, Sounded
+from voicecoach.runtime.obedient import obedient
 from voicecoach.runtime.opening import Request, open_session
 from voicecoach.runtime.paths import Paths
 from voicecoach.runtime.rehearsal_stage import RATE, RehearsalStage, Surroundings, noise_at
@@ -94,7 +95,8 @@ def rehearse(
         state = open_session(request, paths, log, scenario.start)
         wav = stack.enter_context(WavWriter(out, RATE, channels=2)) if out else None
         try:
-            athlete = Athlete(scenario.says, athlete_voice, COACHING.moments)
+            says = scenario.says or obedient(state.plan)
+            athlete = Athlete(says, athlete_voice, COACHING.moments)
         except SoundFileError as error:
             place = str(scenario.file)
             raise ScenarioError(error.problem, place=place, remedy=error.remedy) from error

@@ -133,7 +133,7 @@ class RehearsalStage:
         if not (self._hearing.quiet and self._surroundings.silent and not self._athlete_speaks()):
             candidates.append(self._now_ms + STEP_MS)
         start = self._athlete.next_start()
-        if start is not None:
+        if start is not None and not self._athlete_speaks():
             candidates.append(start // MIC_PER_MS)
         return max(self._now_ms + 1, min(candidates))
 

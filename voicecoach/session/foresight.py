@@ -10,7 +10,7 @@ from voicecoach.session import announcing, records
 from voicecoach.session.facts import SetResult
 from voicecoach.session.state import Skip, State
 from voicecoach.training.order import Place, rest_between
-from voicecoach.training.prescription import HoldTarget, RepTarget, SetKind
+from voicecoach.training.prescription import HoldTarget, RepTarget, SetKind, SetPrescription
 
 BEYOND_TARGET = 3
 """How many more repetitions than aimed at are foreseen; others are rendered when said."""
@@ -36,8 +36,13 @@ def _foreseen(state: State) -> Iterator[Prompt]:
         yield from announcing.announcement(state)
     yield from (prompt(say) for say in Say if "{" not in say.value)
     before = None
+    known: set[tuple[int, SetPrescription]] = set()
     for ahead in _positions(state):
-        yield from _set(ahead, before)
+        place = ahead.position or (0, 0)
+        yield from _until_work(ahead, before)
+        if (place[0], ahead.prescription) not in known:  # the sets of a block are mostly alike
+            known.add((place[0], ahead.prescription))
+            yield from _from_work(ahead)
         before = ahead.position
 
 
@@ -50,15 +55,19 @@ def _positions(state: State) -> Iterator[State]:
         state = replace(state, skips=(*state.skips, Skip(frozenset(passed), len(state.sets))))
 
 
-def _set(state: State, before: Place | None) -> Iterator[Prompt]:
-    """Yield what is said before, in and after the set that comes next, after the one `before`."""
-    prescription = state.prescription
+def _until_work(state: State, before: Place | None) -> Iterator[Prompt]:
+    """Yield what is said from the end of the set at `before` to the set that comes next."""
     name = announcing.block_name(state.block)
     if before is not None and state.position is not None:
         yield prompt(Say.REST, span=rest_between(state.plan, before, state.position))
     yield from announcing.announcement(state)
     yield prompt(Say.ASK_LOAD, exercise=name)
     yield prompt(Say.NEXT_EXERCISE, exercise=name)
+
+
+def _from_work(state: State) -> Iterator[Prompt]:
+    """Yield what is said in the set that comes next, and of its result."""
+    prescription = state.prescription
     load = prescription.load
     match prescription.target:
         case RepTarget(high=high):

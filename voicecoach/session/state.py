@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -277,6 +277,14 @@ class State:
     bests: tuple[FormBests, ...] = ()  # before this session, of what it can come to
     first_side: FirstSide | None = None
     clock: MinuteClock | None = None
+    position: Place | None = field(init=False, compare=False, repr=False)
+    """The place that comes next in the order of the plan; None when all is done."""
+
+    def __post_init__(self) -> None:
+        """Find the place that comes next: it is asked for hundreds of times a step."""
+        behind = self.done | self.skipped
+        ahead = (place for place in places(self.plan) if place not in behind)
+        object.__setattr__(self, "position", next(ahead, None))
 
     @property
     def unit(self) -> Unit:
@@ -310,12 +318,6 @@ class State:
     def done(self) -> frozenset[Place]:
         """The places that a standing set fills."""
         return frozenset(logged.place for logged in self.standing)
-
-    @property
-    def position(self) -> Place | None:
-        """The place that comes next in the order of the plan; None when all is done."""
-        behind = self.done | self.skipped
-        return next((place for place in places(self.plan) if place not in behind), None)
 
     @property
     def block(self) -> BlockPrescription:

@@ -42,6 +42,9 @@ def places(plan: WorkoutPrescription) -> Iterator[Place]:
     working set, and the drops after it.
     """
     for group in rounds(plan.blocks):
+        if len(group) == 1:
+            yield from ((group[0], n) for n in range(len(plan.blocks[group[0]].sets)))
+            continue
         for block in group:
             sets = enumerate(plan.blocks[block].sets)
             yield from ((block, n) for n, one in sets if one.kind is SetKind.WARMUP)
