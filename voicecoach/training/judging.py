@@ -30,8 +30,8 @@ from voicecoach.training.progression.trained import Trained
 from voicecoach.training.routine import Block, PercentLoad, RpeLoad
 from voicecoach.units import Load
 
-MOST_SESSIONS = 200
-"""Of a block, the latest: what is older has no say in a streak."""
+MOST_SESSIONS = 40
+"""Of a block, the latest: what is older has no say in a streak or a wave."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +40,8 @@ class Judgement:
 
     `sessions` are those of the block, the first one first; `advice` is what
     the last of them says of today. `standing` is where the athlete stands
-    now, `maximum` the one-rep maximum all loads go by, `away` the time away
-    until now where it was long.
+    now, `maximum` the one-rep maximum where loads go by it, `away` the time
+    away until now where it was long.
     """
 
     standing: Standing
@@ -99,7 +99,9 @@ class Judge:
                 standing = _by_maximum(standing, known)
             trained.append(self.trained(block, exercise, variation, sets, standing))
             standing = standing_after(trained[-1])
-        maximum = self.past.maximum(exercise, variation)
+        # It is followed through all there is, so only where a load follows from it.
+        goes_by_it = isinstance(block.load, PercentLoad | RpeLoad) or block.progress.in_waves
+        maximum = self.past.maximum(exercise, variation) if goes_by_it else Maximum()
         away = self._away(exercise)
         if away is not None:
             maximum = after_time_away(maximum, away.days)

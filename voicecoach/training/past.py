@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby, pairwise, starmap
@@ -43,6 +44,7 @@ class Past:
         self._sets: dict[str, list[PerformedSet]] = {}
         for one in sets:
             self._sets.setdefault(one.exercise, []).append(one)
+        self._times = {name: [one.at for one in done] for name, done in self._sets.items()}
 
     def times_trained(self, exercise: Exercise) -> int:
         """Return in how many sessions an exercise was trained, whatever the variation."""
@@ -129,12 +131,12 @@ class Past:
         Days in which the routine went on, and its turn had simply not come
         again, are no time away from it.
         """
-        times = [one.at for one in self._sets.get(exercise.id, ()) if since <= one.at <= until]
+        times = _between(self._times.get(exercise.id, []), since, until)
         return max(starmap(self._away, pairwise([since, *times, until])))
 
     def _away(self, earlier: datetime, later: datetime) -> int:
         """Return the days between two sessions of an exercise, or the longest pause of them."""
-        workouts = [at for at in self._workout_times if earlier < at < later]
+        workouts = _between(self._workout_times, earlier, later)
         if len(workouts) < self._rotation:
             return max(starmap(days_between, pairwise([earlier, *workouts, later])))
         return days_between(earlier, later)
@@ -167,6 +169,11 @@ class Past:
         )
         for _, group in groupby(sets, key=lambda one: one.session):
             yield tuple(reversed(tuple(group)))
+
+
+def _between(times: list[datetime], earlier: datetime, later: datetime) -> list[datetime]:
+    """Return those of `times`, which ascend, that lie between two others."""
+    return times[bisect_right(times, earlier) : bisect_left(times, later)]
 
 
 def _form(exercise: Exercise, variation_id: str | None) -> str | None:

@@ -70,7 +70,8 @@ def wave(trained: Trained) -> Advice | None:
     if not now.week:
         return _advice(trained, Reason.WAVE_TRIED, figures, after)
     if after.training_max < now.training_max:
-        figures = replace(figures, weakest=amount_of(top), percent=Decimal(RESET_PERCENT))
+        weakest = min(amount_of(one) for one in _short(trained))
+        figures = replace(figures, weakest=weakest, percent=Decimal(RESET_PERCENT))
         return _advice(trained, Reason.WAVE_LOWERED, figures, after)
     if now.week == EASY_WEEK:
         figures = replace(figures, added=trained.step)
@@ -86,7 +87,9 @@ def wave_after(trained: Trained) -> Wave | None:
     now = wave_of(trained)
     if now is None or (now.week and not _is_done(trained, now)):
         return now
-    if now.week in (1, 2, 3) and _fell_short(trained):
+    if not now.week:
+        return Wave(FIRST_WEEK, now.training_max)
+    if now.week != EASY_WEEK and _short(trained):
         return Wave(FIRST_WEEK, lowered(now.training_max, RESET_PERCENT, unit))
     if now.week == EASY_WEEK:
         return Wave(FIRST_WEEK, plus(now.training_max, trained.step, unit))
@@ -123,31 +126,50 @@ def wave_sets(
 def wave_of(trained: Trained) -> Wave | None:
     """Return the week and the training maximum that a session was done by.
 
-    It is the one that was due as far as its loads are near to those lifted;
-    else the lifter chose others, and the training maximum that fits them best
-    is taken. Loads that are all alike are a trial. None where there is no load.
+    It is the one that was due where its loads are those lifted, else one of
+    which they are; else the lifter chose others, and the one that was due
+    stands if it is near, or the one that fits best. Loads that are all alike
+    are a trial. None where there is no load.
     """
     sets, due, unit = trained.sets, trained.standing.wave, trained.equipment.unit
     loads = [one.load for one in sets if one.load]
     if not loads:
         return None
-    grid = Load.of(GRID[unit], unit).grams
-    if due is not None and _asked(sets) <= _lows(due.week) and _worst(trained, due) <= grid:
+    if due is not None and _asked(sets) <= _lows(due.week) and _worst(trained, due) == 0:
         return due
     if len(sets) > 1 and len(set(loads)) == 1:
         maximum = best_max(sets)
         return None if maximum is None else Wave(0, training_max_of(maximum, unit))
     week = _week_of(sets)
-    if due is not None and _worst(trained, Wave(week, due.training_max)) <= grid:
-        return Wave(week, due.training_max)
-    shares = SHARES[week]
-    ends = (
-        loads[0].to(unit) * 100 / shares[0],
-        loads[-1].to(unit) * 100 / shares[len(sets[:3]) - 1],
+    if due is not None and due.week == EASY_WEEK and week == FIRST_WEEK:
+        week = min((FIRST_WEEK, EASY_WEEK), key=lambda n: _total(trained, replace(due, week=n)))
+    best = min(
+        _near(trained, week),
+        key=lambda one: (_total(trained, one), _from_due(one, due), one.training_max),
     )
-    lowest, highest = int(min(ends) / GRID[unit]) - 2, int(max(ends) / GRID[unit]) + 3
-    waves = [Wave(week, Load.of(GRID[unit] * n, unit)) for n in range(max(lowest, 0), highest + 1)]
-    return min(waves, key=lambda one: (sum(_off(trained, one)), one.training_max))
+    grid = Load.of(GRID[unit], unit).grams
+    as_due = due and replace(due, week=week)
+    if as_due and _total(trained, best) > 0 and _worst(trained, as_due) <= grid:
+        return as_due
+    return best
+
+
+def _near(trained: Trained, week: int) -> list[Wave]:
+    """Return the training maxima that the loads of a session may come from."""
+    unit, shares = trained.equipment.unit, SHARES[week]
+    shown = [
+        one.load.to(unit) * 100 / share
+        for one, share in zip(trained.sets, shares, strict=False)
+        if one.load
+    ]
+    lowest, highest = int(min(shown) / GRID[unit]) - 2, int(max(shown) / GRID[unit]) + 3
+    return [
+        Wave(week, Load.of(GRID[unit] * steps, unit)) for steps in range(max(lowest, 0), highest)
+    ]
+
+
+def _from_due(wave: Wave, due: Wave | None) -> int:
+    return abs(wave.training_max.grams - due.training_max.grams) if due else 0
 
 
 def _advice(trained: Trained, reason: Reason, figures: Figures, after: Wave) -> Advice:
@@ -181,8 +203,9 @@ def _is_done(trained: Trained, now: Wave) -> bool:
     return len(trained.sets) >= SETS and trained.sets[-1].low in (None, REPS[now.week][-1].low)
 
 
-def _fell_short(trained: Trained) -> bool:
-    return any(one.low is not None and amount_of(one) < one.low for one in trained.sets)
+def _short(trained: Trained) -> list[PerformedSet]:
+    """Return the sets that had fewer reps than they were to reach."""
+    return [one for one in trained.sets if one.low is not None and amount_of(one) < one.low]
 
 
 def _off(trained: Trained, wave: Wave) -> list[int]:
@@ -197,6 +220,10 @@ def _off(trained: Trained, wave: Wave) -> list[int]:
 
 def _worst(trained: Trained, wave: Wave) -> int:
     return max(_off(trained, wave), default=0)
+
+
+def _total(trained: Trained, wave: Wave) -> int:
+    return sum(_off(trained, wave))
 
 
 def _on_grid(load: Load, unit: Unit) -> Load:
