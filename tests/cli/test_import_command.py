@@ -58,7 +58,7 @@ def test_a_file_is_taken_in_and_its_form_found(paths: Paths, export: Path) -> No
     said = run(paths, export, "--unit", "kg")
     assert said.exit_code == 0, said.output
     assert "Strong: 3 sets." in said.stdout
-    assert "Taken in: 3 sets in 1 workouts, 2026-07-06 to 2026-07-06." in said.stdout
+    assert "Taken in: 3 sets in 1 workout, 2026-07-06 to 2026-07-06." in said.stdout
     assert [one.exercise for one in log_of(paths)] == ["bench-press"] * 2 + ["smith-press-barbell"]
 
 

@@ -152,7 +152,7 @@ def bring_in(file: Path, log: TrainingLog) -> tuple[int, int]:
     found = survey(source, notation, NOW)
     assert found.findings == []
     matches = {one.name: one for one in matches_of(found.names, source, naming())}
-    tally = take_in(source, notation, matches, log, NOW, doubtful=True)
+    tally = take_in(source, notation, found, matches, log, NOW, doubtful=True)
     return tally.added, tally.there
 
 

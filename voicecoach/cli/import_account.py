@@ -25,28 +25,33 @@ WIDEST = 40
 def print_survey(
     source: Source, found: Survey, matches: tuple[Match, ...], *, everything: bool, refused: bool
 ) -> None:
-    of = f", {found.no_sets} rows are no sets" if found.no_sets else ""
-    click.echo(f"{source.app}: {found.sets} sets{of}.")
+    others = f"; {many(found.no_sets, 'row')} of another kind" if found.no_sets else ""
+    click.echo(f"{source.app}: {many(found.sets, 'set')}{others}.")
     unsure = [one for one in matches if everything or one.sureness is not Sureness.SURE]
     for line in review_lines(unsure, found.names):
         click.echo(line)
     if sure := len(matches) - len(unsure):
-        click.echo(f"  {sure} names are exercises of the library: --dry-run lists them.")
+        click.echo(f"  {many(sure, 'name')} found in the library: --dry-run lists them.")
     for finding in found.findings[: 0 if refused else SHOWN]:
         left = "left out: " if finding.left_out else ""
         click.echo(f"{left}{finding}", err=True)
-    if not refused and (more := len(found.findings) - SHOWN) > 0:
-        click.echo(f"and {more} lines more: --refused FILE writes all of them", err=True)
+    if not refused and (more := len(found.findings) + found.more_findings - SHOWN) > 0:
+        click.echo(f"and {many(more, 'line')} more: --refused FILE writes all of them", err=True)
 
 
 def print_tally(tally: Tally, left_out: int, *, dry_run: bool) -> None:
     would = "Would be taken in" if dry_run else "Taken in"
     when = f", {tally.first:%Y-%m-%d} to {tally.last:%Y-%m-%d}" if tally.first else ""
-    click.echo(f"{would}: {tally.added} sets in {tally.workouts} workouts{when}.")
+    click.echo(f"{would}: {many(tally.added, 'set')} in {many(tally.workouts, 'workout')}{when}.")
     if tally.there:
-        click.echo(f"In the log already: {tally.there} sets.")
+        click.echo(f"In the log already: {many(tally.there, 'set')}.")
     if left_out:
-        click.echo(f"Left out: {left_out} rows.")
+        click.echo(f"Left out: {many(left_out, 'row')}.")
+
+
+def many(count: int, thing: str) -> str:
+    """Return a number of things in words: `1 set`, `2 sets`."""
+    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def account_of(
@@ -93,7 +98,7 @@ def review_lines(matches: Iterable[Match], sets: Counter[str]) -> list[str]:
             printable(one.name),
             one.written,
             one.sureness.value,
-            f"{sets[one.name]} sets",
+            many(sets[one.name], "set"),
             f"nearest: {one.nearest}" if one.nearest and one.sureness is Sureness.NONE else "",
         )
         for one in matches

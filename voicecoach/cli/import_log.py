@@ -14,11 +14,11 @@ from typing import Any
 
 import click
 
-from voicecoach.cli.import_account import SCHEMA, account_of, print_survey, print_tally
+from voicecoach.cli.import_account import SCHEMA, account_of, many, print_survey, print_tally
 from voicecoach.cli.import_questions import believed, notation_of
 from voicecoach.errors import ExchangeError, LibraryError
 from voicecoach.library.exercises import Library
-from voicecoach.library.naming import Match, Naming, Sureness, exercise_called
+from voicecoach.library.naming import Match, Naming, Sureness, Target, exercise_called
 from voicecoach.library.own_exercises import OwnExercises
 from voicecoach.library.remembered_names import read_names, remember, write_review
 from voicecoach.runtime.importing import log_for, matches_of, survey, take_in
@@ -28,6 +28,7 @@ from voicecoach.store.exchange.dates import DateOrder
 from voicecoach.store.exchange.rows import RowFinding
 from voicecoach.store.exchange.source import FORMATS, open_source
 from voicecoach.store.exchange.table import Progress
+from voicecoach.store.log import TrainingLog
 from voicecoach.store.merging import is_database
 from voicecoach.units import Unit
 
@@ -95,7 +96,7 @@ def import_log(
     notation = notation_of(source, file, unit, dates)
     with _refused(refused) as told, progress_bar("Reading", source.size) as reading:
         found = survey(source, notation, now, told=told, progress=reading)
-    naming = Naming(library, {**read_names(paths.names, library), **settled})
+    naming = Naming(library, {**_taught(paths), **read_names(paths.names, library), **settled})
     matches = matches_of(found.names, source, naming)
     if not as_json:
         print_survey(source, found, matches, everything=dry_run, refused=refused is not None)
@@ -114,6 +115,7 @@ def import_log(
         tally = take_in(
             source,
             notation,
+            found,
             {one.name: one for one in matches},
             log,
             now,
@@ -151,11 +153,19 @@ def _merge(file: Path, paths: Paths, *, dry_run: bool, as_json: bool) -> None:
         click.echo(json.dumps(account, indent=2))
         return
     would = "Would be taken in" if dry_run else "Taken in"
-    click.echo(f"{would}: {merged.added} sets in {merged.sessions} sessions.")
+    click.echo(f"{would}: {many(merged.added, 'set')} in {many(merged.sessions, 'session')}.")
     if merged.there:
-        click.echo(f"In the log already: {merged.there} sets.")
+        click.echo(f"In the log already: {many(merged.there, 'set')}.")
     for session in merged.differing:
         click.echo(f"left out: session {session} went on otherwise here", err=True)
+
+
+def _taught(paths: Paths) -> dict[str, Target]:
+    """Return the names that the lifter taught the coach by voice."""
+    if not paths.log.exists():
+        return {}
+    with TrainingLog.open(paths.log) as log:
+        return log.aliases()
 
 
 def _given(given: tuple[str, ...]) -> tuple[str | None, Path]:

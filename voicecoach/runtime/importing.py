@@ -24,6 +24,9 @@ from voicecoach.store.log import TrainingLog
 MOST_KEPT = 1000
 """Findings that are held; of the rest only the number is known."""
 
+MOST_HELD = 1 << 25
+"""Bytes of a file whose sets are held until they go in; a longer one is read a second time."""
+
 _SHOWN_DOUBTS = 5
 
 
@@ -35,9 +38,11 @@ class Survey:
     no_sets: int = 0  # rows that are meant to be none
     names: Counter[str] = field(default_factory=Counter)  # sets by exercise as it is written
     left_out: int = 0  # rows that cannot be read
-    findings: list[RowFinding] = field(default_factory=list)  # the first of them
+    findings: list[RowFinding] = field(default_factory=list)  # the first of all there are
+    more_findings: int = 0
     doubtful: int = 0
     doubts: list[tuple[ImportedSet, str]] = field(default_factory=list)  # the first of them
+    held: list[ImportedSet] | None = None  # every set, of a file that is not too long
 
 
 def survey(
@@ -53,12 +58,14 @@ def survey(
     Raises:
         ExchangeError: the file cannot be read any longer.
     """
-    found = Survey()
+    found = Survey(held=[] if source.size <= MOST_HELD else None)
     for one in source.sets(notation, progress):
         match one:
             case ImportedSet():
                 found.sets += 1
                 found.names[one.exercise] += 1
+                if found.held is not None:
+                    found.held.append(one)
                 if doubt := doubt_of(one, now):
                     found.doubtful += 1
                     if len(found.doubts) < _SHOWN_DOUBTS:
@@ -67,6 +74,8 @@ def survey(
                 found.left_out += one.left_out
                 if len(found.findings) < MOST_KEPT:
                     found.findings.append(one)
+                else:
+                    found.more_findings += 1
                 if told:
                     told(one)
             case Left():
@@ -86,6 +95,7 @@ def matches_of(names: Counter[str], source: Source, naming: Naming) -> tuple[Mat
 def take_in(
     source: Source,
     notation: Notation,
+    found: Survey,
     matches: Mapping[str, Match],
     log: TrainingLog,
     now: datetime,
@@ -96,14 +106,21 @@ def take_in(
 ) -> Tally:
     """Put the sets of a file into the log in one transaction; without `keep` only count them.
 
-    `doubtful` tells whether sets that are hard to believe go in as well.
+    `found` is what `survey` made of it, and `doubtful` tells whether what is
+    hard to believe goes in as well.
 
     Raises:
         ExchangeError, LogError: nothing was taken in, and why.
     """
     with log.intake(keep=keep) as intake:
-        for one in source.sets(notation, progress):
-            if not isinstance(one, ImportedSet) or (not doubtful and doubt_of(one, now)):
+        done = 0
+        for one in source.sets(notation) if found.held is None else found.held:
+            if not isinstance(one, ImportedSet):
+                continue
+            done += 1
+            if progress and not done % 1000:
+                progress(source.size * done // found.sets)
+            if not doubtful and doubt_of(one, now):
                 continue
             match = matches.get(one.exercise)
             if match is None:

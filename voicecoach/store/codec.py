@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import cache, partial
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
 
@@ -86,13 +87,29 @@ def _writer(hint: Any) -> Callable[[Any], Any]:
 
 
 @cache
+def _fields_of(form: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """Return the names of a dataclass's fields, and what takes all their values at once."""
+    names = tuple(_field_types(form))
+    return names, attrgetter(*names, names[0]) if names else lambda _: ()
+
+
+@cache
 def _field_writers(form: type) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
-    return tuple((name, _writer(hint)) for name, hint in _field_types(form).items())
+    """Return what encodes the fields that JSON does not hold as they are."""
+    return tuple(
+        (name, _writer(hint))
+        for name, hint in _field_types(form).items()
+        if _forms(hint) not in ((int,), (bool,))
+    )
 
 
 def _encode_fields(value: Any) -> dict[str, Any]:
     form: type = type(value)
-    return {name: write(getattr(value, name)) for name, write in _field_writers(form)}
+    names, values_of = _fields_of(form)
+    encoded = dict(zip(names, values_of(value), strict=False))  # the first comes twice
+    for name, write in _field_writers(form):
+        encoded[name] = write(encoded[name])
+    return encoded
 
 
 def _encode(hint: Any, value: Any) -> Any:
@@ -124,6 +141,8 @@ def _encode(hint: Any, value: Any) -> Any:
 
 
 def _text(value: str) -> str:
+    if value.isascii() and "\0" not in value:
+        return value
     unfit = _UNFIT.search(value)
     if unfit:
         msg = f"{unfit.group()!r} in {value[:40]!r} is no character of a text"

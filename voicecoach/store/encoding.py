@@ -13,6 +13,9 @@ FACT_KINDS: dict[str, type[Fact]] = {kind.__name__: kind for kind in get_args(Fa
 """Every class of fact by the name it is stored under."""
 
 
+_written = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+
+
 def encode_fact(fact: Fact) -> tuple[str, str]:
     """Return the kind of `fact` and its fields as compact JSON.
 
@@ -22,10 +25,7 @@ def encode_fact(fact: Fact) -> tuple[str, str]:
     Raises:
         LogError: a text that SQLite cannot hold.
     """
-    body = json.dumps(
-        as_json(type(fact), fact), ensure_ascii=False, allow_nan=False, separators=(",", ":")
-    )
-    return type(fact).__name__, body
+    return type(fact).__name__, _written(as_json(type(fact), fact))
 
 
 def decode_fact(kind: str, body: str) -> Fact:

@@ -28,6 +28,10 @@ MOST_AT_ONCE = 5000
 MOST_WORKOUTS = 20_000
 """Workouts whose sets are remembered: a lifetime of them, whatever order the file is in."""
 
+USUAL_KIB = 2000
+ROOMY_KIB = 64_000
+"""Of the log's pages that are held: the ids of sets lie anywhere in its indices."""
+
 ALIKE_G = 5
 """Grams by which a load may differ that went through another unit and two decimals."""
 
@@ -250,6 +254,7 @@ class Intake:
 @contextmanager
 def taking_in(connection: sqlite3.Connection, *, keep: bool) -> Iterator[Intake]:
     """Yield an intake; at the end all it took in is committed or, without `keep`, undone."""
+    connection.execute(f"PRAGMA cache_size = {-ROOMY_KIB}")
     connection.execute("BEGIN IMMEDIATE")
     try:
         with _in_bulk(connection):
@@ -261,6 +266,8 @@ def taking_in(connection: sqlite3.Connection, *, keep: bool) -> Iterator[Intake]
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+    finally:
+        connection.execute(f"PRAGMA cache_size = {-USUAL_KIB}")
 
 
 @contextmanager
@@ -338,4 +345,4 @@ def _take_out(elsewhere: list[tuple[object, ...]], one: Placed) -> bool:
 
 
 def _digest(*parts: str) -> str:
-    return blake2b("\x1f".join(parts).encode(), digest_size=12).hexdigest()
+    return blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
