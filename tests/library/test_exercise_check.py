@@ -44,13 +44,13 @@ def test_each_mistake_of_each_file_is_found(tmp_path: Path) -> None:
 
 def test_a_cue_that_cannot_be_said_is_found(tmp_path: Path) -> None:
     (found,) = check(tmp_path, sled='[cues]\nexecute = ["Push.", "Pull 5x!"]\n')
-    assert found.startswith("sled.toml: the cue 'Pull 5x!' is not a sentence of plain words")
+    assert found.startswith("sled.toml:4: the cue 'Pull 5x!' is not a sentence of plain words")
 
 
 def test_a_name_that_two_exercises_answer_to_is_found_once(tmp_path: Path) -> None:
     assert check(tmp_path, sled='aliases = ["bench"]', drag='aliases = ["sled"]') == [
-        "drag.toml: 'sled' is also a name of sled; call one of them otherwise",
-        "sled.toml: 'bench' is also a name of bench-press; call one of them otherwise",
+        "drag.toml:3: 'sled' is also a name of sled; call one of them otherwise",
+        "sled.toml:3: 'bench' is also a name of bench-press; call one of them otherwise",
     ]
 
 
@@ -58,7 +58,7 @@ def test_a_name_that_two_exercises_answer_to_is_found_once(tmp_path: Path) -> No
 def test_a_ladder_that_leads_back_to_its_foot_is_found_once(tmp_path: Path, pull: str) -> None:
     (found,) = check(tmp_path, drag='harder = ["sled"]', sled='harder = ["pull"]', pull=pull)
     assert found.startswith(
-        "drag.toml: the ladder leads back to its foot: drag, sled, pull, drag; take one"
+        "drag.toml:3: the ladder leads back to its foot: drag, sled, pull, drag; take one"
     )
 
 
@@ -76,3 +76,18 @@ def test_the_command_prints_them_all_and_has_their_exit_code(tmp_path: Path) -> 
     assert refused.exit_code == 22
     assert len(refused.stderr.splitlines()) == 3
     assert refused.stderr.splitlines()[-1].endswith("2 mistakes; mend them and check again")
+
+
+def test_an_exercise_with_a_mistake_does_not_hide_the_others(tmp_path: Path) -> None:
+    (tmp_path / "exercises").mkdir()
+    check(tmp_path / "exercises", sled='kind = "rep"\n', drag='aliases = ["hauling"]\n')
+    base = ["--config-dir", str(tmp_path), "exercise"]
+    for words in (["list"], ["search", "hauling"]):
+        printed = CliRunner().invoke(main, [*base, *words])
+        assert printed.exit_code == 0
+        assert "drag" in printed.stdout
+        assert printed.stderr.startswith(f"left out: {tmp_path / 'exercises' / 'sled.toml'}:3: ")
+        assert len(printed.stderr.splitlines()) == 1
+    taken = CliRunner().invoke(main, [*base, "add", "sled", "--cue", "Push with short steps."])
+    assert taken.exit_code
+    assert "is there already" in taken.stderr

@@ -433,3 +433,15 @@ def test_a_broken_exercise_of_one_s_own_is_told_where_a_routine_uses_it(tmp_path
     findings = Routines(Library(exercises), tmp_path).check("mine").findings
     assert len(findings) == 1
     assert "plank.toml:3" in findings[0].problem
+
+
+def test_two_files_of_one_name_are_one_clear_error(tmp_path):
+    for name in ("My plan.toml", "my-plan.toml"):
+        (tmp_path / name).write_text(GOOD)
+    routines = Routines(LIBRARY, tmp_path)
+    assert [file.id for file in routines.files()].count("my-plan") == 1
+    with pytest.raises(RoutineError) as refused:
+        routines.load("my plan")
+    assert "My plan.toml and my-plan.toml are both the routine my-plan" in str(refused.value)
+    assert "rename one of them" in str(refused.value)
+    assert routines.check("full-back").findings == ()

@@ -121,6 +121,9 @@ def _meant(library: Library, name: str) -> Exercise:
 
 
 def _print_list(library: Library, exercises: Iterable[Exercise], *, as_json: bool) -> None:
+    """Print exercises; those that cannot be read are named on stderr and stop nobody."""
+    for error in library.unreadable():
+        click.echo(f"left out: {error}", err=True)
     if as_json:
         items = [_in_short(one, library) for one in exercises]
         click.echo(to_json({"schema": LIST_SCHEMA, "exercises": items}))

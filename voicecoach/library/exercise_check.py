@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from voicecoach.errors import Finding, LibraryError, shown
+from voicecoach.library.document import Document
 from voicecoach.library.exercises import Library
 from voicecoach.library.sayable import faults_of
-from voicecoach.training.exercise import Exercise
+from voicecoach.library.tomlplaces import KeyPath
+from voicecoach.training.exercise import Exercise, as_spoken
 
 
 def check_exercises(library: Library) -> tuple[Finding, ...]:
@@ -41,15 +43,16 @@ def raise_for(findings: tuple[Finding, ...]) -> None:
 
 def _unsayable(exercise: Exercise, library: Library) -> Iterator[Finding]:
     for key, cues in (
-        ("cues.setup", exercise.cues.setup),
-        ("cues.execute", exercise.cues.execute),
-        ("cues.breathe", exercise.cues.breathe),
+        ("setup", exercise.cues.setup),
+        ("execute", exercise.cues.execute),
+        ("breathe", exercise.cues.breathe),
     ):
         for index, cue in enumerate(cues):
             for fault in faults_of(cue)[:1]:
                 problem = f"the cue {shown(cue)} {fault}"
                 remedy = 'write as "Push the floor away."'
-                yield _finding(exercise, library, f"{key}[{index}]", cue, problem, remedy)
+                path = ("cues", key, index)
+                yield _finding(exercise, library, path, cue, problem, remedy)
 
 
 def _name_clashes(
@@ -60,7 +63,16 @@ def _name_clashes(
             continue  # a pair of one's own is told once
         for name in sorted({*exercise.spoken_names} & {*other.spoken_names}):
             problem = f"{shown(name)} is also a name of {other.id}"
-            yield _finding(exercise, library, "name", name, problem, "call one of them otherwise")
+            path, remedy = _place_of(name, exercise), "call one of them otherwise"
+            yield _finding(exercise, library, path, name, problem, remedy)
+
+
+def _place_of(name: str, exercise: Exercise) -> KeyPath:
+    """Return where an exercise says that it is called `name`."""
+    for index, alias in enumerate(exercise.aliases):
+        if as_spoken(alias) == name:
+            return ("aliases", index)
+    return ("plural",) if as_spoken(exercise.plural) == name else ("name",)
 
 
 def _cycle(
@@ -80,7 +92,8 @@ def _cycle(
                     ladder = ", ".join([*way, exercise.id])
                     problem = f"the ladder leads back to its foot: {ladder}"
                     remedy = "take one of these neighbours out"
-                    yield _finding(exercise, library, "harder", ladder, problem, remedy)
+                    path = ("harder" if exercise.harder else "easier",)
+                    yield _finding(exercise, library, path, ladder, problem, remedy)
                 return
             if harder not in before:
                 before[harder] = at
@@ -94,7 +107,8 @@ def _harder_than(exercise_id: str, others: Mapping[str, Exercise]) -> Iterator[s
 
 
 def _finding(
-    exercise: Exercise, library: Library, key: str, value: str, problem: str, remedy: str
+    exercise: Exercise, library: Library, path: KeyPath, value: str, problem: str, remedy: str
 ) -> Finding:
-    file = str(library.file_of(exercise.id))
-    return Finding(file=file, line=None, key=key, value=value, problem=problem, remedy=remedy)
+    document = Document(library.file_of(exercise.id))
+    document.find(path, value, problem, remedy)
+    return document.findings[-1]

@@ -64,8 +64,23 @@ class Library:
         return exercise_id in self._files
 
     def __iter__(self) -> Iterator[Exercise]:
-        """Yield every exercise by id, reading all of them."""
-        return (self.exercise(exercise_id) for exercise_id in self.ids)
+        """Yield every exercise by id, reading all of them; one with mistakes is passed over."""
+        for exercise_id in self.ids:
+            try:
+                exercise = self.exercise(exercise_id)
+            except LibraryError:
+                continue
+            yield exercise
+
+    def unreadable(self) -> tuple[LibraryError, ...]:
+        """Return the first mistake of every exercise that cannot be read, by id."""
+        errors: list[LibraryError] = []
+        for exercise_id in self.ids:
+            try:
+                self.exercise(exercise_id)
+            except LibraryError as error:
+                errors.append(error)
+        return tuple(errors)
 
     def exercise(self, exercise_id: str) -> Exercise:
         """Return the exercise of that id.

@@ -71,7 +71,8 @@ class OwnExercises:
 
     def _taken(self) -> dict[str, str]:
         """Return every name that an exercise answers to, with its id."""
-        return {name: one.id for one in self._library for name in _names(one)}
+        names = {name: one.id for one in self._library for name in _names(one)}
+        return {one: one for one in self._library.ids} | names  # an id is taken, read or not
 
     def _write(self, exercise: Exercise, *, durable: bool) -> Path:
         file = self._directory / f"{exercise.id}.toml"

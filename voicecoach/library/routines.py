@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from voicecoach.errors import Finding, RoutineError, shown
@@ -29,6 +29,7 @@ class RoutineFile:
     id: str
     file: Path
     own: bool  # the lifter's, not built in
+    rivals: tuple[Path, ...] = ()  # other files of the lifter's under the same id
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,9 @@ class Routines:
                 except RoutineError:
                     continue  # a file that nobody could ask for by its name
                 own = directory is self._directory
-                found[routine_id] = RoutineFile(id=routine_id, file=file, own=own)
+                before = found.get(routine_id)
+                rivals = (*before.rivals, before.file) if before and before.own else ()
+                found[routine_id] = RoutineFile(id=routine_id, file=file, own=own, rivals=rivals)
         return tuple(found[key] for key in sorted(found))
 
     def load(self, name_or_path: str, *, base: Path = Path()) -> Routine:
@@ -88,7 +91,9 @@ class Routines:
             file = base / name_or_path
             return read_routine(file, file.stem, self._library, file_name=name_or_path)
         found = self.file_of(name_or_path)
-        return read_routine(found.file, found.id, self._library)
+        checked = read_routine(found.file, found.id, self._library)
+        rivals = tuple(_rivalry(found, rival) for rival in found.rivals)
+        return replace(checked, findings=(*rivals, *checked.findings))
 
     def file_of(self, name: str) -> RoutineFile:
         """Return where the routine of that name is kept, case and spaces aside.
@@ -103,6 +108,14 @@ class Routines:
             remedy = suggestion(routine_id, files, f"there are {', '.join(files)}")
             raise RoutineError(msg, remedy=remedy)
         return files[routine_id]
+
+
+def _rivalry(found: RoutineFile, rival: Path) -> Finding:
+    problem = f"{rival.name} and {found.file.name} are both the routine {found.id}"
+    remedy = "rename one of them, or remove it"
+    return Finding(
+        file=str(found.file), line=None, key="", value="", problem=problem, remedy=remedy
+    )
 
 
 def routine_id_of(name: str) -> str:
