@@ -8,7 +8,7 @@ from itertools import groupby, islice
 from voicecoach.report.body import BACK, FRONT, figure
 from voicecoach.report.calendar import MONTHS, days_of, month_figure, months_until
 from voicecoach.report.chart import Size, chart, drawn
-from voicecoach.report.markup import Markup, tag
+from voicecoach.report.markup import Markup, joined, tag
 from voicecoach.report.overview import Overview
 from voicecoach.report.wording import (
     best_sets,
@@ -304,17 +304,19 @@ def _months(course: Course, overview: Overview) -> Markup:
 def records(overview: Overview) -> Markup:
     """Return the latest records that were broken."""
     latest = overview.records[-RECORDS_SHOWN:][::-1]
+    unit = overview.unit
     rows = [
         [
-            capital(overview.form_name(one.set.form)),
-            record_text(one, overview.unit),
-            set_text(one.set, overview.unit),
-            set_text(one.before, overview.unit),
+            _with_remark(capital(overview.form_name(one.set.form)), record_text(one, unit)),
+            _with_remark(set_text(one.set, unit), f"before {set_text(one.before, unit)}"),
             short_day(one.set.day),
         ]
         for one in latest
     ]
     total = len(overview.records)
     caption = f"The latest {len(latest)} of {total:,}" if total > len(latest) else "All of them"
-    headings = ["Exercise", "Record", "Set", "Before", "Day"]
-    return tag("div", table(caption, headings, rows), class_="card")
+    return tag("div", table(caption, ["Exercise", "Set", "Day"], rows), class_="card")
+
+
+def _with_remark(text: str, remark: str) -> Markup:
+    return joined(text, " ", tag("small", remark))
