@@ -193,3 +193,4 @@ def test_time_away_is_told(paths: Paths) -> None:
 def test_an_exercise_that_is_not_trained_is_told_apart_from_one_there_is_not(paths: Paths) -> None:
     assert isinstance(why(paths, "deadlift").exception, PlanError)
     assert isinstance(why(paths, "deadlifft").exception, LibraryError)
+    assert why(paths, "Bench presses").stdout == why(paths, "bench-press").stdout != ""

@@ -93,7 +93,7 @@ def _maximum_lines(one: Reasoning, unit: Unit) -> Iterator[str]:
         return
     yield f"  maximum         about {maximum.load.to(unit):.1f}{unit.value}{_shown(maximum, unit)}"
     if maximum.full is not None:
-        yield f"{'':18}{maximum.full.written(unit)} before time away; it is being won back"
+        yield f"{'':18}{maximum.full.to(unit):.1f}{unit.value} before; good sessions win it back"
 
 
 def _shown(maximum: Maximum, unit: Unit) -> str:
@@ -101,7 +101,7 @@ def _shown(maximum: Maximum, unit: Unit) -> str:
     if maximum.is_measured and maximum.tested is not None:
         return f", as it was tested on {maximum.tested:%Y-%m-%d}"
     if shown_by is None:
-        return ", lowered since it was shown"
+        return " after time away" if maximum.full else ", lowered by misses since it was shown"
     formula = "as it was lifted" if shown_by.reps == 1 else "by Epley"
     return f" {formula}, from {_done(shown_by, unit)} on {shown_by.at:%Y-%m-%d}"
 

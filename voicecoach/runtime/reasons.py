@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from voicecoach.errors import PlanError
+from voicecoach.library.blocks import exercise_called
 from voicecoach.library.equipment import read_equipment
 from voicecoach.runtime.opening import library_of, routines_of, training_history
 from voicecoach.runtime.paths import Paths
@@ -24,7 +25,7 @@ SESSIONS_WITH_UNDONE = 10
 def reasons_for(
     paths: Paths, routine_name: str, exercise: str, now: datetime
 ) -> tuple[Routine, tuple[Reasoning, ...]]:
-    """Return a routine, and why it trains `exercise` as it does.
+    """Return a routine, and why it trains the exercise of that id or spoken name as it does.
 
     Raises:
         RoutineError, LibraryError, ConfigError, LogError: as their names say.
@@ -32,7 +33,7 @@ def reasons_for(
     """
     library = library_of(paths)
     routine = routines_of(paths).load(routine_name, base=Path.cwd())
-    library.exercise(exercise)
+    exercise = exercise_called(exercise, library).id
     log, voided = Log(now=now), tuple[PerformedSet, ...]()
     if paths.log.exists():  # to look must not make one
         with TrainingLog.open(paths.log) as store:

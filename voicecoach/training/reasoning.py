@@ -29,7 +29,8 @@ from voicecoach.units import Load
 EARLIER_SESSIONS = 3
 """How many sessions before the one judged are told of, and more while a streak goes on."""
 
-MOST_PASSED_OVER = 5
+SESSIONS_PASSED_OVER = 2
+"""How many sessions since then, that the rule does not look at, are told of."""
 
 
 class Verdict(Enum):
@@ -147,6 +148,8 @@ def _reasoning(
     own = [pair for pair in done if pair[0].exercise == planned.exercise.id]
     session = last.sets[0].session if last else None
     ended = last.sets[-1].at if last else None
+    others = (one.session for one, _ in own if ended is None or one.at > ended)
+    later = tuple(dict.fromkeys(one for one in others if one != session))[-SESSIONS_PASSED_OVER:]
     by_maximum = one.source is LoadSource.MAXIMUM or planned.progress.rule == "percent"
     if planned.progress.in_waves:
         by_maximum = not judged.sessions  # later the training maximum goes its own way
@@ -167,8 +170,8 @@ def _reasoning(
         passed_over=tuple(
             WeighedSet(performed, _verdict(performed, last, routine, undone=undone))
             for performed, undone in own
-            if performed.session != session and (ended is None or performed.at > ended)
-        )[-MOST_PASSED_OVER:],
+            if performed.session in later
+        ),
         earlier=_earlier(judged.sessions),
         maximum=judged.maximum if by_maximum and judged.maximum.load is not None else None,
         named_max=named_max,

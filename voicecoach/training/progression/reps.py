@@ -29,7 +29,8 @@ def double(trained: Trained) -> Advice | None:
     """First more reps, to the top of the range with every set; then more load.
 
     Where three sessions in a row at one load bring not a rep more, a tenth
-    comes off.
+    comes off. What the rule `bodyweight` does besides is to hang the first
+    plate on a body that has become light.
     """
     at_top = trained.is_whole and trained.weakest >= trained.high
     figures = trained.figures(trained.high)
@@ -58,11 +59,6 @@ def linear(trained: Trained) -> Advice | None:
     if misses < MISSES_TO_RESET or trained.is_unloaded:
         return trained.advice(Reason.TARGET_MISSED, figures, trained.kept)
     return _reset(trained, Reason.THIRD_MISS, figures)
-
-
-def bodyweight(trained: Trained) -> Advice | None:
-    """Reps with the body alone up to the top of the range, then a plate, and reps again."""
-    return double(trained)
 
 
 def _heavier(trained: Trained, figures: Figures, *, at_top: bool) -> Advice | None:

@@ -42,7 +42,7 @@ RULES: dict[str, Rule] = {
         about="more load after every success, a tenth off at the third miss in a row",
     ),
     "bodyweight": Rule(
-        advise=reps.bodyweight,
+        advise=reps.double,
         reps=True,
         about="more reps with the body alone up to the top of the range, then a plate",
     ),
