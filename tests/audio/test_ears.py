@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -223,3 +224,18 @@ def test_the_size_of_the_blocks_changes_nothing(sizes: list[int]) -> None:
     assert in_blocks == whole
     assert words(whole) == ["done", "eight reps at sixty kilos", "stop"]
     assert listening.position == len(SESSION)
+
+
+def test_a_phrase_that_is_hardly_heard_cuts_nobody_off() -> None:
+    class Doubting(Deciphering):
+        def finish(self) -> tuple[Hypothesis, ...]:
+            return tuple(replace(one, confidence=0.1) for one in super().finish())
+
+    listening = Ears(Doubting(), Loudness())
+    listening.listen(COMMANDS)
+    (utterance,) = listening.feed(np.concatenate([saying("stop"), silence(1000)]))
+    assert utterance.decided_sample - utterance.speech_end_sample == 11 * FRAME
+
+
+def test_an_ear_that_cannot_write_freely_writes_nothing() -> None:
+    assert ears().write_down() == ""

@@ -144,3 +144,21 @@ def test_the_blocks_of_an_utterance_change_nothing(
 def test_nothing_fed_is_nothing_heard(recogniser: MoonshineRecogniser) -> None:
     recogniser.begin(RESTING)
     assert recogniser.finish() == ()
+
+
+def test_what_no_phrase_fits_can_be_written_down(recogniser: MoonshineRecogniser, say: Say) -> None:
+    heard(recogniser, say("can I have a coffee with milk"), RESTING)
+    assert "Can I have a coffee" in recogniser.write_down()
+
+
+def test_an_opening_that_is_expected_is_heard_where_it_is_nearly_as_likely(
+    recogniser: MoonshineRecogniser, say: Say
+) -> None:
+    heard(recogniser, say("note left shoulder tight"), RESTING)
+    assert recogniser.write_down(("Note", "Note,")).startswith("Note")
+    heard(recogniser, say("what time is it"), RESTING)
+    assert not recogniser.write_down(("Note", "Note,")).startswith("Note")
+
+
+def test_before_anything_was_said_nothing_is_written() -> None:
+    assert MoonshineRecogniser().write_down() == ""

@@ -124,7 +124,7 @@ def test_sets_are_numbered_within_their_exercise(book) -> None:
 
 
 def test_another_load_is_told_afterwards_and_stays(book) -> None:
-    book.say("bench press 8 at 80", "weight eighty five", "seven reps")
+    book.say("bench press 8 at 80", "make it eighty five kilos", "seven reps")
     assert sets(book) == [("bench-press", 8, "85"), ("bench-press", 7, "85")]
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from voicecoach.audio.endpointing import Endpointer, Endpointing, Moment
-from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm, Recogniser, VoiceActivity
+from voicecoach.audio.ports import HEARING_RATE, FreeEar, Hypothesis, Pcm, Recogniser, VoiceActivity
 from voicecoach.audio.recognisers.network import network_of
 from voicecoach.language.grammar import Grammar
 
@@ -36,6 +36,9 @@ LEAK_KNOWN = 12
 
 OVER_FRAMES = 4
 """Frames kept from before a voice over the coach's: its first consonant, and little leak."""
+
+CUT_OFF = 0.4
+"""Confidence from which a phrase that is whole ends the utterance at the short silence."""
 
 SILENT_DBFS = -100.0
 """The level given to digital silence."""
@@ -182,6 +185,14 @@ class Ears:
             self._activity.reset()
         return utterances
 
+    def write_down(self, openings: tuple[str, ...] = ()) -> str:
+        """Return what was said last, whatever it was; empty where the recogniser cannot tell.
+
+        `openings` are what it probably begins with.
+        """
+        ear = self._recogniser
+        return ear.write_down(openings) if isinstance(ear, FreeEar) else ""
+
     def flush(self) -> list[Utterance]:
         """End the utterance in progress, if any: there is no more sound."""
         speech, self._speech = self._speech, None
@@ -274,9 +285,12 @@ class Ears:
         return self._decided(speech)
 
     def _open(self, speech: _Speech) -> bool:
-        """Tell whether any of the likeliest hypotheses may be the beginning of more."""
+        """Tell whether the likeliest hypothesis may be the beginning of more, or of something else.
+
+        One that is hardly heard is no reason to cut somebody off: it may be a note.
+        """
         return any(
-            self._may_continue(speech.grammar, hypothesis.words)
+            hypothesis.confidence < CUT_OFF or self._may_continue(speech.grammar, hypothesis.words)
             for hypothesis in (speech.heard or ())[:1]
         )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -70,6 +70,17 @@ class Recogniser(Protocol):
 
     def finish(self) -> tuple[Hypothesis, ...]:
         """End the utterance: up to eight hypotheses, the likeliest first; none for no speech."""
+
+
+@runtime_checkable
+class FreeEar(Protocol):
+    """What a recogniser that can write without a grammar has besides."""
+
+    def write_down(self, openings: tuple[str, ...] = ()) -> str:
+        """Return what was said in the utterance that was finished last, as it is written.
+
+        `openings` are what it probably begins with, if an engine can use that.
+        """
 
 
 class VoiceActivity(Protocol):

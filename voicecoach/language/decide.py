@@ -73,6 +73,12 @@ Of three minutes of noise, one clatter was taken for a number with more. Each
 0.05 less mends one miss in a hundred at 10 dB, and invents numbers.
 """
 
+HALF = 0.3
+"""Confidence from which something may be asked about that is not clear enough to be acted on.
+
+The orders of coffee, which were meant for nobody here, reach 0.13.
+"""
+
 ANSWER_BONUS = 2.0
 """What the logarithm of the prior gains where an intent answers what the coach waits for."""
 
@@ -137,6 +143,15 @@ def _offered(intent: Intent, among: Sequence[Intent]) -> bool:
         for one in among
         for value in said
     )
+
+
+def half_heard(hypotheses: Sequence[Hypothesis], vocabulary: Vocabulary) -> Intent | None:
+    """Return what was perhaps said, of what was not heard clearly enough to act on; or None."""
+    for hypothesis in hypotheses:
+        if hypothesis.confidence >= HALF:
+            for intent in parse(hypothesis.words, vocabulary)[:1]:
+                return intent
+    return None
 
 
 def log_prior(intent: Intent, expects: Expectation) -> float:

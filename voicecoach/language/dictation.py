@@ -16,6 +16,9 @@ from voicecoach.units import Unit
 LONGEST_NOTE = 300
 LONGEST_NAME = 5  # words
 
+NOTE_OPENINGS = ("Note", "Note,")
+"""How a spoken note is written to begin."""
+
 _NOTE = re.compile(
     r"\W*(?:(?:make|take)\s+an?\s+)?notes?\b[\s:;,.\-]*(.+)", re.IGNORECASE | re.DOTALL
 )

@@ -216,7 +216,7 @@ PHRASINGS: tuple[Phrasing, ...] = tuple(
             "bodyweight eighty two point five",
             "[no] (bodyweight|body weight|i weigh) {load} [{unit}]",
         ),
-        (_I.NOTE, "note", "note|[make|take] a note"),
+        (_I.NOTE, "note", "(note|[make|take] a note) [that]"),
         (
             _I.CHOOSE,
             "the second one",

@@ -7,10 +7,19 @@ from dataclasses import dataclass, replace
 
 from voicecoach.audio.ears import Ears, Utterance
 from voicecoach.audio.ports import HEARING_RATE, Pcm
-from voicecoach.language.decide import Accepted, Ambiguous, Decision, Hypothesis, Ignored, decide
+from voicecoach.language.decide import (
+    Accepted,
+    Ambiguous,
+    Decision,
+    Hypothesis,
+    Ignored,
+    decide,
+    half_heard,
+)
+from voicecoach.language.dictation import NOTE_OPENINGS
 from voicecoach.language.intents import IntentName
-from voicecoach.language.vocabulary import Vocabulary
-from voicecoach.session.events import Event, IntentHeard, NothingUnderstood, ReadingsHeard
+from voicecoach.language.vocabulary import Dictation, Vocabulary
+from voicecoach.session.events import Dictated, Event, IntentHeard, NothingUnderstood, ReadingsHeard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +111,22 @@ class Hearing:
             self.heard.append(heard)
             # What is not understood while the coach speaks is mostly the coach.
             if not (own and isinstance(decision, Ignored)):
-                events.append(_event(decision, heard.at_ms))
+                events.append(self._event(decision, heard.at_ms, utterance))
         return events
+
+    def _event(self, decision: Decision, at_ms: int, utterance: Utterance) -> Event:
+        match decision:
+            case Accepted(intent):
+                return IntentHeard(at_ms, intent)
+            case Ambiguous(intents):
+                return ReadingsHeard(at_ms, intents)
+            case _ if self._vocabulary.dictation is Dictation.NONE:
+                return NothingUnderstood(at_ms)
+            case _:
+                beside = self._vocabulary.dictation is Dictation.BESIDE
+                text = self._ears.write_down(NOTE_OPENINGS if beside else ())
+                guess = half_heard(utterance.hypotheses, self._vocabulary)
+                return Dictated(at_ms, text, guess=guess)
 
     def _ms(self, sample: int) -> int:
         return self._offset_ms + sample * 1000 // HEARING_RATE
@@ -118,13 +141,3 @@ def _unless_own(decision: Decision, own: frozenset[str]) -> Decision:
             return Ignored(decision.words, decision.confidence)
         case _:
             return decision
-
-
-def _event(decision: Decision, at_ms: int) -> Event:
-    match decision:
-        case Accepted(intent):
-            return IntentHeard(at_ms, intent)
-        case Ambiguous(intents):
-            return ReadingsHeard(at_ms, intents)
-        case _:
-            return NothingUnderstood(at_ms)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from voicecoach.runtime.hearing import Hearing
 from voicecoach.session import counting
 from voicecoach.session.conversation import Standing
-from voicecoach.session.events import Event, IntentHeard, NothingUnderstood, ReadingsHeard
+from voicecoach.session.events import Dictated, Event, IntentHeard, NothingUnderstood, ReadingsHeard
 from voicecoach.session.state import State, Working
 
 Show = Callable[[int, str], None]
@@ -32,6 +32,9 @@ class Transcript:
             ):
                 words = " ".join(self._hearing.heard[-1].decision.words)
                 self._line(event.at_ms, "(heard)", words)
+            case Dictated(text=text) if text:
+                who = "You" if after.utterances > before.utterances else "(heard)"
+                self._line(event.at_ms, who, text)
             case _:
                 pass
         match before, after:

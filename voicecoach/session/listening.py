@@ -24,9 +24,10 @@ from voicecoach.session.logbook import (
 Turn = DialogueTurn[Logbook]
 
 ALWAYS = frozenset(
-    {I.LOG, I.REPS, I.SETS, I.SAME_AGAIN, I.MORE_SETS, I.AMEND, I.MEANT, I.WEIGHT, I.RPE}
+    {I.LOG, I.REPS, I.SETS, I.SAME_AGAIN, I.MORE_SETS, I.AMEND, I.MEANT, I.RPE}
     | {I.EASY, I.HARD, I.HURTS, I.UNDO, I.LAST_TIME, I.BODYWEIGHT, I.NOTE, I.DONE}
 )
+"""Not "weight eighty", which is too near to "bodyweight eighty": "make it eighty kilos" says it."""
 
 MENDING = frozenset({I.AMEND, I.UNDO})
 """What is heard over the coach's voice: a wrong number is mended the moment it is said back."""
@@ -135,7 +136,6 @@ _REPLIES = {
     I.SAME_AGAIN: telling.same_again,
     I.MORE_SETS: telling.same_again,
     I.AMEND: retelling.amend,
-    I.WEIGHT: retelling.amend,
     I.MEANT: retelling.meant,
     I.RPE: retelling.judge,
     I.EASY: retelling.judge,

@@ -24,7 +24,7 @@ import soxr
 from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm
 from voicecoach.audio.recognisers.automaton import TokenAutomaton
 from voicecoach.audio.recognisers.decoder import Floats, Graphs, Listening
-from voicecoach.audio.recognisers.tokens import END, REMEDY, Tokeniser
+from voicecoach.audio.recognisers.tokens import END, REMEDY, SPACE, Tokeniser
 from voicecoach.errors import RecogniserError
 from voicecoach.language.grammar import Grammar
 
@@ -40,6 +40,8 @@ _HABIT = 0.3  # the share of a text's habit that is taken off
 _KEPT_HABITS = 4096  # texts
 _TEMPER = 0.65  # log odds to a nat: the network is surer than it is right
 _SLOWER = 1.1  # the second hearing takes so much longer
+_OPENING_BEHIND = 4.0  # nats: of notes 13 in 15 come nearer, of talk and commands none
+_FREE_TOKENS, _TOKENS_A_SECOND = 6, 6.5  # more than this are a loop, not speech
 _CLEAR_SHARE, _CLEAR_CONFIDENCE = 0.85, 0.75  # with these, one hearing is enough
 _HISS = np.random.default_rng(1).normal(0, 0.003, HEARING_RATE).astype(np.float32)
 """A second in which nothing is said."""
@@ -98,6 +100,8 @@ class MoonshineRecogniser:
         self._automata: dict[Grammar, TokenAutomaton] = {}
         self._automaton: TokenAutomaton | None = None
         self._blocks: list[Pcm] = []
+        self._last: Listening | None = None  # what was heard of the last utterance
+        self._last_s = 0.0  # how long it was
 
     def begin(self, grammar: Grammar) -> None:
         """Start an utterance within `grammar`."""
@@ -120,7 +124,9 @@ class MoonshineRecogniser:
             return ()
         samples = np.concatenate(self._blocks).astype(np.float32) / np.float32(32768)
         self._blocks = []
-        texts = self._search(self._graphs.listen(_padded(samples)), self._automaton)
+        self._last = self._graphs.listen(_padded(samples))
+        self._last_s = len(samples) / HEARING_RATE
+        texts = self._search(self._last, self._automaton)
         found = self._weigh(texts, self._automaton)
         if not found or _clear(found):
             return found
@@ -128,6 +134,38 @@ class MoonshineRecogniser:
         for text, said in zip(texts, again.weigh([text.tokens for text in texts]), strict=True):
             text.log_probability = (text.log_probability + said) / 2
         return self._weigh(texts, self._automaton)
+
+    def write_down(self, openings: tuple[str, ...] = ()) -> str:
+        """Return what was said in the utterance that was finished last, whatever it was.
+
+        A text that begins with one of `openings` is taken for what was said
+        where it is nearly as likely as the likeliest. Noise is taken for words
+        too, so what is kept of it needs a reason to be.
+        """
+        if self._last is None:
+            return ""
+        said, likely = self._freely(self._last, ())
+        begun = [
+            self._freely(self._last, self._tokeniser.encode(SPACE + opening))
+            for opening in openings
+        ]
+        text, nearest = max(begun, key=lambda one: one[1], default=("", -math.inf))
+        return text if nearest > likely - _OPENING_BEHIND else said
+
+    def _freely(self, listening: Listening, opening: tuple[int, ...]) -> tuple[str, float]:
+        """Return the likeliest text, token by token, that begins with `opening`; and how likely."""
+        tokens: list[int] = []
+        said = 0.0
+        scores = listening.begin()
+        most = _FREE_TOKENS + round(_TOKENS_A_SECOND * self._last_s)
+        for place in range(most):
+            token = opening[place] if place < len(opening) else int(scores[0].argmax())
+            said += float(scores[0, token])
+            if token == END:
+                break
+            tokens.append(token)
+            scores = listening.go_on(np.array([0]), np.array([token]))
+        return self._tokeniser.decode(tuple(tokens)), said
 
     def _weigh(self, texts: list[_Text], automaton: TokenAutomaton) -> tuple[Hypothesis, ...]:
         """Return what the texts say; the ways to write the same words count together."""

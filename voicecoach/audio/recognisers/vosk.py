@@ -71,6 +71,7 @@ class VoskRecogniser:
         self._decoder: _Decoder | None = None
         self._waiting: Pcm = np.empty(0, dtype=np.int16)
         self._heard = False
+        self._said: list[Pcm] = []
 
     @property
     def description(self) -> str:
@@ -94,12 +95,14 @@ class VoskRecogniser:
             self._decoder.engine.FinalResult()
         self._decoder = decoder
         self._waiting = self._waiting[:0]
+        self._said = []
         self._heard = False
 
     def feed(self, pcm: Pcm) -> None:
         """Take the next samples of the utterance."""
         if self._decoder is None:
             return
+        self._said.append(pcm)
         samples = np.concatenate([self._waiting, pcm])
         whole = len(samples) - len(samples) % _BLOCK
         for at in range(0, whole, _BLOCK):
@@ -116,6 +119,16 @@ class VoskRecogniser:
         if not self._heard:
             return ()
         return _hypotheses(json.loads(decoder.engine.FinalResult()), decoder)
+
+    def write_down(self, openings: tuple[str, ...] = ()) -> str:  # noqa: ARG002  # it cannot be told
+        """Return what was said in the utterance that was finished last, whatever it was."""
+        if not self._said:
+            return ""
+        # One of its own for each: without a grammar it costs nothing to make.
+        engine = vosk.KaldiRecognizer(self._model, HEARING_RATE)
+        engine.AcceptWaveform(np.concatenate(self._said).astype("<i2", copy=False).tobytes())
+        text = str(json.loads(engine.FinalResult())["text"])
+        return " ".join(word for word in text.split() if word not in _UNKNOWN)
 
     def _accept(self, decoder: _Decoder, samples: Pcm) -> None:
         decoder.engine.AcceptWaveform(samples.astype("<i2", copy=False).tobytes())
