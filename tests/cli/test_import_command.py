@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from voicecoach.cli.backup import restore
 from voicecoach.cli.import_log import import_log
 from voicecoach.errors import ExchangeError, LogError
 from voicecoach.library.exercises import Library
@@ -68,6 +69,19 @@ def test_a_second_time_adds_nothing(paths: Paths, export: Path) -> None:
     assert "Taken in: 0 sets" in again.stdout
     assert "In the log already: 3 sets." in again.stdout
     assert len(log_of(paths)) == 3
+
+
+def test_an_import_that_was_a_mistake_is_taken_back(paths: Paths, export: Path) -> None:
+    first = run(paths, export, "--unit", "lb")
+    assert "restore" not in first.stderr  # there was no log to go back to
+    run(paths, export, "--unit", "lb")
+    assert list(paths.backups.glob("*")) == []  # nothing was added, nothing to take back
+    said = run(paths, export, "--unit", "kg")
+    assert len(log_of(paths)) == 6
+    *_, copy = said.stderr.split()
+    restored = CliRunner().invoke(restore, [copy, "--yes"], obj=paths)
+    assert restored.exit_code == 0, restored.output
+    assert [one.load for one in log_of(paths)] == [Load.lb(100)] * 3
 
 
 def test_a_dry_run_shows_every_name_and_makes_no_log(paths: Paths, export: Path) -> None:

@@ -21,7 +21,7 @@ from voicecoach.library.exercises import Library
 from voicecoach.library.naming import Match, Naming, Sureness, Target, exercise_called
 from voicecoach.library.own_exercises import OwnExercises
 from voicecoach.library.remembered_names import read_names, remember, write_review
-from voicecoach.runtime.importing import log_for, matches_of, survey, take_in
+from voicecoach.runtime.importing import keep_as_it_was, log_for, matches_of, survey, take_in
 from voicecoach.runtime.opening import library_of
 from voicecoach.runtime.paths import Paths
 from voicecoach.store.exchange.dates import DateOrder
@@ -29,7 +29,7 @@ from voicecoach.store.exchange.rows import RowFinding
 from voicecoach.store.exchange.source import FORMATS, open_source
 from voicecoach.store.exchange.table import Progress
 from voicecoach.store.log import TrainingLog
-from voicecoach.store.merging import is_database
+from voicecoach.store.merging import Merged, is_database
 from voicecoach.units import Unit
 
 AUTO = "auto"
@@ -108,6 +108,7 @@ def import_log(
         msg = "no set can be read from it"
         raise ExchangeError(msg, place=str(file), remedy="see the lines above")
     doubtful = yes or believed(found, dry_run=dry_run)
+    copy = None if dry_run else keep_as_it_was(paths, now)
     with (
         log_for(paths.log, keep=not dry_run) as log,
         progress_bar("Counting" if dry_run else "Taking in", source.size) as taking,
@@ -134,10 +135,12 @@ def import_log(
         click.echo(json.dumps(account, indent=2, ensure_ascii=False))
     else:
         print_tally(tally, left_out, dry_run=dry_run)
+    _tell_of(copy, needed=tally.added > 0)
 
 
 def _merge(file: Path, paths: Paths, *, dry_run: bool, as_json: bool) -> None:
     """Take in another log of ours."""
+    copy = None if dry_run else keep_as_it_was(paths, datetime.now().astimezone())
     with log_for(paths.log, keep=not dry_run) as log:
         merged = log.merge(file, keep=not dry_run)
     if as_json:
@@ -151,13 +154,28 @@ def _merge(file: Path, paths: Paths, *, dry_run: bool, as_json: bool) -> None:
             "differing": merged.differing,
         }
         click.echo(json.dumps(account, indent=2))
-        return
+    else:
+        _print_merged(merged, dry_run=dry_run)
+    _tell_of(copy, needed=merged.sessions > 0)
+
+
+def _print_merged(merged: Merged, *, dry_run: bool) -> None:
     would = "Would be taken in" if dry_run else "Taken in"
     click.echo(f"{would}: {many(merged.added, 'set')} in {many(merged.sessions, 'session')}.")
     if merged.there:
         click.echo(f"In the log already: {many(merged.there, 'set')}.")
     for session in merged.differing:
         click.echo(f"left out: session {session} went on otherwise here", err=True)
+
+
+def _tell_of(copy: Path | None, *, needed: bool) -> None:
+    """Say how an import is taken back; where nothing was added there is nothing to take back."""
+    if copy is None:
+        return
+    if needed:
+        click.echo(f"To take it back: voicecoach restore {copy}", err=True)
+    else:
+        copy.unlink(missing_ok=True)
 
 
 def _taught(paths: Paths) -> dict[str, Target]:

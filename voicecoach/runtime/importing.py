@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 from voicecoach.library.naming import Match, Naming, Sureness
+from voicecoach.runtime.paths import Paths
+from voicecoach.store.backup import back_up
 from voicecoach.store.exchange.forms import Left
 from voicecoach.store.exchange.notation import Notation
 from voicecoach.store.exchange.plausible import doubt_of
@@ -23,6 +25,8 @@ from voicecoach.store.log import TrainingLog
 
 MOST_KEPT = 1000
 """Findings that are held; of the rest only the number is known."""
+
+COPIES_KEPT = 3
 
 MOST_HELD = 1 << 25
 """Bytes of a file whose sets are held until they go in; a longer one is read a second time."""
@@ -128,6 +132,24 @@ def take_in(
             else:
                 intake.add(one, match.exercise, match.variation)
     return intake.tally
+
+
+def keep_as_it_was(paths: Paths, now: datetime) -> Path | None:
+    """Copy the log before an import, and return the copy; None where there is no log yet.
+
+    `voicecoach restore` puts it back, should the import have been a mistake.
+    The last three of these copies stay.
+
+    Raises:
+        LogError: the log is damaged, or the copy cannot be written.
+    """
+    if not paths.log.exists():
+        return None
+    copy = paths.backups / f"before-import-{now:%Y-%m-%dT%H%M%S}.sqlite3"
+    back_up(paths.log, copy)
+    for old in sorted(paths.backups.glob("before-import-*.sqlite3"))[:-COPIES_KEPT]:
+        old.unlink(missing_ok=True)
+    return copy
 
 
 @contextmanager
