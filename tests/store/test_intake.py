@@ -68,6 +68,7 @@ def test_a_workout_is_taken_in_with_all_its_sets(log: TrainingLog) -> None:
     (session,) = log.sessions()
     assert (session.unit, session.note, session.duration_s) == (Unit.LB, "slept badly", 3600)
     assert log.unit_of(session.id) is Unit.LB
+    assert log.latest_unit() is Unit.LB
     assert isinstance(log.facts(session.id)[0], SessionImported)
 
 

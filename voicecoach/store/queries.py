@@ -263,14 +263,14 @@ class LogReader:
         ]
 
     def latest_unit(self) -> Unit | None:
-        """Return the unit loads were last spoken in, or None where no session had a plan."""
+        """Return the unit loads were last spoken or written in, or None where nothing tells."""
         rows = self._rows(
-            "SELECT json_extract(body, '$.plan.unit') FROM session "
+            "SELECT coalesce(json_extract(body, '$.plan.unit'), json_extract(body, '$.unit')) "
             # Crossed, so that SQLite walks back from the last session and no further.
-            "CROSS JOIN fact ON fact.session = session.key AND fact.kind = 'SessionStarted' "
+            "FROM session CROSS JOIN fact ON fact.session = session.key AND fact.number = 1 "
             "ORDER BY started_at DESC, key DESC LIMIT 1"
         )
-        return Unit(rows[0][0]) if rows else None
+        return Unit(rows[0][0]) if rows and rows[0][0] else None
 
     def unit_of(self, session: str) -> Unit | None:
         """Return the unit a session's loads were spoken or written in, or None if none is known."""
