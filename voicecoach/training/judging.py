@@ -209,7 +209,7 @@ def _aimed(block: Block, performed: PerformedSet) -> RepTarget | HoldTarget:
 
     A hold as it was prescribed, within the range; in a wave its own reps.
     """
-    if block.progress.in_waves and performed.low is not None:
+    if block.progress.in_waves and performed.low:
         return RepTarget(performed.low, performed.low)
     if block.hold is None or performed.high is None:
         return first_target(block)

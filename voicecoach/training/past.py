@@ -11,7 +11,6 @@ from voicecoach.training.away import days_between
 from voicecoach.training.exercise import Exercise, Variation
 from voicecoach.training.maximum import Maximum, MeasuredMax, SessionOfStrength, maximum_of
 from voicecoach.training.performance import CompletedWorkout, PerformedSet
-from voicecoach.training.prescription import RepTarget
 from voicecoach.training.progression import waves
 from voicecoach.training.progression.trained import counts
 from voicecoach.training.routine import Block
@@ -71,12 +70,12 @@ class Past:
         They are of this routine, form of the exercise and range of reps: what
         a lifter does for ten elsewhere says nothing of the next five.
         """
-        form = _form(exercise, variation.id if variation else None)
+        form = form_of(exercise, variation.id if variation else None)
         return self._latest_first(
             exercise,
             lambda one: (
                 one.routine == self._routine
-                and _form(exercise, one.variation) == form
+                and form_of(exercise, one.variation) == form
                 and _aims_alike(block, one)
             ),
         )
@@ -93,12 +92,12 @@ class Past:
 
         With `until`, the start of a session, it is the one that session began with.
         """
-        form = _form(exercise, variation.id if variation else None)
+        form = form_of(exercise, variation.id if variation else None)
         tests = (
             one
             for one in self._tests
             if one.exercise == exercise.id
-            and _form(exercise, one.variation) == form
+            and form_of(exercise, one.variation) == form
             and (until is None or one.at < until)
         )
         return maximum_of(self._of_strength(exercise, variation, until), tests)
@@ -149,13 +148,13 @@ class Past:
         Sets of the same variation do where there are any, else those of its
         kin: a sumo deadlift begins where the conventional one stands.
         """
-        form = _form(exercise, variation.id if variation else None)
+        form = form_of(exercise, variation.id if variation else None)
         sets = self._sets.get(exercise.id, ())
-        if any(counts(one) and _form(exercise, one.variation) == form for one in sets):
-            return lambda one: _form(exercise, one.variation) == form
+        if any(counts(one) and form_of(exercise, one.variation) == form for one in sets):
+            return lambda one: form_of(exercise, one.variation) == form
         implement = exercise.implement_for(variation)
         kin = {one.id for one in exercise.variations if exercise.implement_for(one) is implement}
-        return lambda one: _form(exercise, one.variation) in kin
+        return lambda one: form_of(exercise, one.variation) in kin
 
     def _latest_first(
         self, exercise: Exercise, wanted: Callable[[PerformedSet], bool]
@@ -176,7 +175,7 @@ def _between(times: list[datetime], earlier: datetime, later: datetime) -> list[
     return times[bisect_right(times, earlier) : bisect_left(times, later)]
 
 
-def _form(exercise: Exercise, variation_id: str | None) -> str | None:
+def form_of(exercise: Exercise, variation_id: str | None) -> str | None:
     """Return the variation that was meant: without a word it is the ordinary one."""
     if variation_id is None and exercise.variations:
         return exercise.variations[0].id
@@ -188,7 +187,7 @@ def _aims_alike(block: Block, performed: PerformedSet) -> bool:
     if block.hold is not None:
         return performed.hold_s is not None
     if block.progress.in_waves:
-        return RepTarget(performed.low or 5, performed.high or 5) in waves.TARGETS
+        return performed.low is None or (performed.low, performed.high) in waves.TARGETS
     if block.reps is None or performed.reps is None:
         return False
     aim = (block.reps.low, block.reps.high)

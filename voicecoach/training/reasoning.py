@@ -12,10 +12,12 @@ from voicecoach.training.exercise import Exercise, Variation
 from voicecoach.training.judging import LoadSource
 from voicecoach.training.loading import Equipment
 from voicecoach.training.maximum import Maximum
+from voicecoach.training.past import form_of
 from voicecoach.training.performance import PerformedSet
 from voicecoach.training.planning import JudgedBlock, Log, Lookup, Named, judged_blocks
 from voicecoach.training.prescription import (
     Away,
+    BlockPrescription,
     ProgressRule,
     SetKind,
     SetPrescription,
@@ -163,12 +165,12 @@ def _reasoning(
         source=one.source,
         advice=judged.advice,
         weighed=tuple(
-            WeighedSet(performed, _verdict(performed, last, routine, undone=undone))
+            WeighedSet(performed, _verdict(performed, planned, last, routine, undone=undone))
             for performed, undone in own
             if performed.session == session
         ),
         passed_over=tuple(
-            WeighedSet(performed, _verdict(performed, last, routine, undone=undone))
+            WeighedSet(performed, _verdict(performed, planned, last, routine, undone=undone))
             for performed, undone in own
             if performed.session in later
         ),
@@ -181,7 +183,12 @@ def _reasoning(
 
 
 def _verdict(
-    performed: PerformedSet, judged: Trained | None, routine: str, *, undone: bool
+    performed: PerformedSet,
+    planned: BlockPrescription,
+    judged: Trained | None,
+    routine: str,
+    *,
+    undone: bool,
 ) -> Verdict:
     if undone:
         return Verdict.VOIDED
@@ -196,7 +203,8 @@ def _verdict(
         return Verdict.OPEN
     if performed.routine != routine:
         return Verdict.OTHER_ROUTINE
-    if judged is not None and performed.variation != judged.variation:
+    meant = planned.variation.id if planned.variation else None
+    if form_of(planned.exercise, performed.variation) != form_of(planned.exercise, meant):
         return Verdict.OTHER_FORM
     return Verdict.OTHER_AIM
 

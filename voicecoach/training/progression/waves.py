@@ -38,8 +38,8 @@ REPS = {
     4: (RepTarget(5, 5), RepTarget(5, 5), RepTarget(5, 5)),
 }
 
-TARGETS = frozenset(RepTarget(one.low, one.high) for sets in REPS.values() for one in sets)
-"""What a set of the rule can have been for, whether or not as many as possible were wanted."""
+TARGETS = frozenset((one.low, one.high) for sets in REPS.values() for one in sets)
+"""The fewest and the most reps that a set of the rule can have been for."""
 
 GRID = {Unit.KG: Decimal("2.5"), Unit.LB: Decimal(5)}
 """What a training maximum is rounded to."""
