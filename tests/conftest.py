@@ -94,12 +94,12 @@ class Recording:
 
 @dataclass(frozen=True)
 class PulseAudio:
-    """A private sound server with two sinks that lead nowhere.
+    """A private sound server with sinks that lead nowhere.
 
-    A process run in `environment` finds two sound devices through PortAudio:
+    A process run in `environment` finds these sound devices through PortAudio:
     a speaker called `earbuds` and a microphone called `room`, which are also
-    the defaults. What the speaker plays is had by `record()`; what `play`
-    plays comes out of the microphone.
+    the defaults, and another speaker called `laptop`. What a speaker plays is
+    had by `record()`; what `play` plays comes out of the microphone.
     """
 
     environment: dict[str, str]
@@ -107,6 +107,27 @@ class PulseAudio:
     def record(self, sink: str = "earbuds") -> Recording:
         """Return a recording of `sink`, to be used as a context."""
         return Recording(self.environment, sink)
+
+    def unplug(self, sink: str) -> None:
+        """Take `sink` away, and end whatever plays on it."""
+        modules = self._pactl("list", "short", "modules").splitlines()
+        (number,) = (one.split()[0] for one in modules if f"sink_name={sink} " in f"{one} ")
+        self._pactl("unload-module", number)
+
+    def plug_in(self, sink: str) -> None:
+        """Bring `sink` back."""
+        self._pactl("load-module", *NULL_SINK.format(sink).split())
+
+    def _pactl(self, *command: str) -> str:
+        done = subprocess.run(
+            ["pactl", *command],
+            env=self.environment,
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        return done.stdout
 
     def play(self, clip: Clip, sink: str = "room") -> None:
         """Play `clip` into `sink`; return when it has been played."""
@@ -126,7 +147,11 @@ class PulseAudio:
         )
 
 
+# Without norewinds a null sink renders two seconds at a time until it is asked for less.
+NULL_SINK = f"module-null-sink sink_name={{}} rate={PULSE_RATE} norewinds=1"
+
 ALSA_DEVICES = """
+pcm.laptop { type pulse server "SERVER" device "laptop" hint { show on description "Laptop" } }
 pcm.earbuds { type pulse server "SERVER" device "earbuds" hint { show on description "Earbuds" } }
 pcm.room { type pulse server "SERVER" device "room.monitor" hint { show on description "Room" } }
 pcm.!default {
@@ -166,11 +191,9 @@ def pulse_audio() -> Iterator[PulseAudio]:
         unwanted = {"DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "PULSE_SERVER"}
         kept = {key: value for key, value in os.environ.items() if key not in unwanted}
         daemon = ["pulseaudio", "-n", "--exit-idle-time=-1", f"--log-target=file:{folder / 'log'}"]
-        # Without norewinds a null sink renders two seconds at a time until it is asked for less.
         for module in (
             f"module-native-protocol-unix socket={folder / 'native'} auth-anonymous=1",
-            f"module-null-sink sink_name=earbuds rate={PULSE_RATE} norewinds=1",
-            f"module-null-sink sink_name=room rate={PULSE_RATE} norewinds=1",
+            *(NULL_SINK.format(sink) for sink in ("earbuds", "room", "laptop")),
         ):
             daemon += ["-L", module]
         # As a daemon it returns when it is ready to be used.

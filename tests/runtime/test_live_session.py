@@ -272,22 +272,35 @@ def test_a_spoken_workout_is_led_heard_counted_and_logged(
     np.testing.assert_allclose(apart_ms, 1000, atol=400)
 
 
-def pactl(pulse: PulseAudio, *command: str) -> None:
-    subprocess.run(["pactl", *command], env=pulse.environment, check=True, timeout=60)
-
-
-def test_earbuds_that_drop_out_are_waited_for(session: Session, pulse_audio: PulseAudio) -> None:
+def test_earbuds_taken_away_in_mid_set_come_back_and_every_set_is_there_once(
+    session: Session, pulse_audio: PulseAudio, directories: dict[str, str]
+) -> None:
     session.reads("have you ever injured your back?")
     session.hears(session.phrase(Say.ASK_INJURY.value))
-    pactl(pulse_audio, "suspend-sink", "earbuds", "1")
-    try:
-        session.reads("earbuds has gone silent. Waiting for it to come back.")
-    finally:
-        pactl(pulse_audio, "suspend-sink", "earbuds", "0")
-    session.reads("earbuds is back.")
     session.says("no")
     session.reads("Towel row, set one of one.")
     session.hears(session.phrase(Say.SAY_READY.value))
+    session.says("ready")
+    session.reads("Three, two, one, lift")
+    lost = session.phrase(Say.SPEAKER_LOST.value)
+    with pulse_audio.record("laptop") as laptop:
+        pulse_audio.unplug("earbuds")
+        try:
+            session.reads("earbuds has gone silent. Waiting for it to come back.")
+            laptop.wait_until(
+                lambda pcm: len(pcm) > len(lost.pcm) and likeness(pcm, lost)[1] > ALIKE, PATIENCE_S
+            )
+        finally:
+            pulse_audio.plug_in("earbuds")
+    session.reads("earbuds is back.")
+    session.reads("Coach:   Going on.")
+    session.says("done")
+    session.reads("How many?")
+    session.says("five reps")
+    session.reads("Five reps. Workout finished: one set")
+    assert session.ends() == 0
+    [logged] = history(pulse_audio, directories)
+    assert (logged["exercise"], logged["set"], logged["reps"]) == ("towel-row", 1, 5)
 
 
 def test_stop_silences_the_coach_and_ctrl_c_ends_the_session(session: Session) -> None:

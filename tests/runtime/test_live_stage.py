@@ -181,6 +181,7 @@ class Scene:
         self.room = Room()
         self.recogniser: Yes = Yes()
         self.notices: list[str] = []
+        self.told: list[str] = []
         self.stage: LiveStage | None = None
 
     def open(
@@ -193,6 +194,7 @@ class Scene:
             Hearing(Ears(self.recogniser, Loudness())),
             find_again=find_again or self.nothing_there,
             notice=self.notices.append,
+            tell=lambda lost: self.told.append(lost.name),
             returns_within_s=patience_s,
             retry_s=0.01,
         )
@@ -309,6 +311,33 @@ def test_earbuds_that_come_back_go_on_in_the_middle_of_the_sentence(
     found[1].sound.put(SPOKEN)
     found[1].sound.put(QUIET)
     assert isinstance(next_event(stage), IntentHeard)
+
+
+def test_a_device_that_stays_away_is_told_of_aloud_once(scene: Scene) -> None:
+    scene.earbuds = Earbuds(scene.mixer, lost=True)
+    tries = iter(range(4))
+
+    def find_again() -> tuple[Earbuds, Room]:
+        return (Earbuds(scene.mixer, lost=next(tries) < 3), Room())
+
+    stage = scene.open(find_again)
+    assert next_event(stage, within_ms=100) is None
+    assert scene.told == ["earbuds"]
+
+
+def test_what_a_lost_device_broke_off_is_taken_up_as_after_a_pause(
+    scene: Scene, state: State
+) -> None:
+    scene.room.ms_since_callback = 5000.0
+    stage = scene.open(lambda: (Earbuds(scene.mixer), Room()))
+    pausable = Vocabulary(intents=frozenset({IntentName.PAUSE, IntentName.READY}))
+    stage.listen(state, pausable, partial(foreseen, state))
+    heard = [next_event(stage), next_event(stage)]
+    assert all(isinstance(event, IntentHeard) and event.source == "device" for event in heard)
+    assert [event.intent.name for event in heard if isinstance(event, IntentHeard)] == [
+        IntentName.PAUSE,
+        IntentName.RESUME,
+    ]
 
 
 def test_a_microphone_that_stays_away_ends_the_session(scene: Scene) -> None:

@@ -27,6 +27,8 @@ SETTINGS = (
     config.VOLUME,
     config.QUIET,
     config.DISPLAY,
+    config.DUCK,
+    config.BUTTONS,
     config.RECOGNISER,
     config.BUFFER,
 )
@@ -57,10 +59,13 @@ def find_talk(paths: Paths, *, text: bool, **options: Any) -> Talk:
 def _spoken(paths: Paths, settings: Settings) -> Talk:
     """Find devices and engines. Raises DeviceError."""
     # Slow to import, and of no use to a session that is typed.
+    from voicecoach.audio import ducking  # noqa: PLC0415
     from voicecoach.runtime.live_session import SpokenTalk, find_rig  # noqa: PLC0415
 
     rig = find_rig(paths, settings)
     click.echo(rig.description)
+    if settings[config.DUCK] and not ducking.supported():
+        click.echo(f"voicecoach: {ducking.UNSUPPORTED}", err=True)
     console = None
     if settings[config.DISPLAY]:
         from rich.console import Console  # noqa: PLC0415  # slow

@@ -149,6 +149,8 @@ class Say(Enum):
     SWITCHED = "{exercise} it is."
     RESUMING = "Going on."
     PAUSED = "Paused."
+    SPEAKER_LOST = "I have lost your earbuds. I am waiting for them."
+    MICROPHONE_LOST = "I cannot hear you any more. I am waiting for the microphone."
 
     # Pain
     HURT = "I have marked that set."

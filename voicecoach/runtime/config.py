@@ -223,6 +223,18 @@ DISPLAY = Setting(
     default=True,
     about="the screen while training, on a terminal",
 )
+DUCK = Setting(
+    name="duck",
+    kind=Flag(),
+    default=False,
+    about="music and other programs softer while the coach speaks",
+)
+BUTTONS = Setting(
+    name="buttons",
+    kind=Flag(),
+    default=True,
+    about="the buttons on the earbuds: pause, done or skip the rest, undo",
+)
 BUFFER = Setting(
     name="buffer",
     kind=Whole(10, 1000, "milliseconds"),
@@ -245,6 +257,8 @@ SETTINGS: Mapping[str, Setting[Any]] = {
         VOLUME,
         QUIET,
         DISPLAY,
+        DUCK,
+        BUTTONS,
         RECOGNISER,
         BUFFER,
         UNIT,

@@ -68,9 +68,10 @@ class Display:
         if type(after.phase) is not type(before.phase):
             since_ms = event.at_ms
         heard = seen.heard
-        if isinstance(event, IntentHeard | ReadingsHeard | NothingUnderstood) and (
-            self._hearing.heard
-        ):
+        by_ear = isinstance(event, ReadingsHeard | NothingUnderstood) or (
+            isinstance(event, IntentHeard) and event.source == "voice"
+        )
+        if by_ear and self._hearing.heard:
             decision = self._hearing.heard[-1].decision
             understood = not isinstance(event, NothingUnderstood)
             if decision.words:

@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from voicecoach.audio.activity import SileroActivity
 from voicecoach.audio.devices import Device, Direction, choose, list_devices, rescan
+from voicecoach.audio.ducking import Ducking
 from voicecoach.audio.ears import Ears
 from voicecoach.audio.live import SounddeviceMicrophone, SounddeviceSpeaker
 from voicecoach.audio.mixer import Mixer
 from voicecoach.audio.ports import Recogniser, Voice
+from voicecoach.audio.sound_server import SinkWatch
+from voicecoach.errors import DeviceError, VoiceError
+from voicecoach.language.prompts import Say, prompt
 from voicecoach.runtime import config, engines
+from voicecoach.runtime.buttons import Button
 from voicecoach.runtime.config import Settings
 from voicecoach.runtime.display import Display
 from voicecoach.runtime.driver import Driver, Log, Observer
@@ -23,6 +28,7 @@ from voicecoach.runtime.interrupts import Interrupts
 from voicecoach.runtime.live_stage import Devices, LiveStage
 from voicecoach.runtime.mouth import Delivery, Mouth
 from voicecoach.runtime.paths import Paths
+from voicecoach.runtime.reading import read_out
 from voicecoach.runtime.transcript import Show, Transcript
 from voicecoach.session.conversation import Conversation, S
 from voicecoach.session.state import State
@@ -41,6 +47,8 @@ class Rig:
     voice_at: Callable[[int], Voice]
     delivery: Delivery
     buffer_ms: int  # of the speaker
+    ducks: bool
+    buttons: bool
 
     @property
     def description(self) -> str:
@@ -66,6 +74,8 @@ def find_rig(paths: Paths, settings: Settings) -> Rig:
         voice_at=engines.coach_voice(paths, settings),
         delivery=engines.delivery(settings),
         buffer_ms=settings[config.BUFFER],
+        ducks=settings[config.DUCK],
+        buttons=settings[config.BUTTONS],
     )
 
 
@@ -142,25 +152,61 @@ def lead(
     if console is not None and isinstance(state, State):
         display = Display(console, state, hearing, mouth.now_ms)
         show, notice = display.line, display.notice
-    stage = LiveStage(
-        devices(rig.speaker, rig.microphone),
-        mouth,
-        hearing,
-        find_again=find_again,
-        notice=notice,
-    )
-    try:
+    with ExitStack() as stack:
+        watch = SinkWatch.connected()
+        if watch is not None:
+            stack.callback(watch.close)
+        stage = LiveStage(
+            devices(rig.speaker, rig.microphone),
+            mouth,
+            hearing,
+            find_again=find_again,
+            notice=notice,
+            tell=partial(_tell, rig),
+            strayed=watch.strayed if watch else lambda _: False,
+            ducked=_ducking(stack) if rig.ducks else lambda _: None,
+        )
+        stack.callback(stage.stop)
         stage.start()
         observers: list[Observer[Any]] = [Transcript(hearing, show)]
-        with ExitStack() as stack:
-            if display is not None:
-                observers.append(stack.enter_context(display))
-            ended = Driver(conversation, stage, log, observers, interrupts=interrupts).run(state)
-            with suppress(KeyboardInterrupt):  # whoever interrupts the last words wants silence
-                interrupts.wait(stage.close)
-    finally:
-        stage.stop()
+        player = _media_player(stage.press, stack) if rig.buttons else None
+        if player is not None and isinstance(state, State):
+            observers.append(player)
+        if display is not None:
+            observers.append(stack.enter_context(display))
+        ended = Driver(conversation, stage, log, observers, interrupts=interrupts).run(state)
+        with suppress(KeyboardInterrupt):  # whoever interrupts the last words wants silence
+            interrupts.wait(stage.close)
     return ended
+
+
+def _ducking(stack: ExitStack) -> Callable[[bool], None]:
+    ducking = Ducking()
+    stack.callback(ducking.close)
+    return ducking.duck
+
+
+def _media_player(press: Callable[[Button], None], stack: ExitStack) -> Observer[State] | None:
+    """Return the coach as a media player, on the bus; None where there is no bus."""
+    try:
+        from voicecoach.runtime.media_player import MediaPlayer  # noqa: PLC0415  # an extra
+    except ImportError:
+        return None
+    player = MediaPlayer(press)
+    stack.callback(player.close)
+    return player if player.connect() else None
+
+
+def _tell(rig: Rig, lost: Device) -> None:
+    """Say on whatever speaker is left that `lost` is gone; the coach's own comes first."""
+    said = prompt(Say.SPEAKER_LOST if lost.name == rig.speaker.name else Say.MICROPHONE_LOST)
+    with suppress(DeviceError):
+        left = [one for one in list_devices() if one.suits(Direction.OUTPUT)]
+        left = [one for one in left if one.name != lost.name]
+        for device in sorted(left, key=lambda one: one.name != rig.speaker.name):
+            with suppress(DeviceError, VoiceError):
+                read_out(device, rig.voice_at, [said], delivery=rig.delivery)
+                return
 
 
 def _print_notice(show: Show, mouth: Mouth, text: str) -> None:

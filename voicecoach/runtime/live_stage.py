@@ -22,13 +22,17 @@ import numpy as np
 from voicecoach.audio.devices import Device
 from voicecoach.audio.ports import HEARING_RATE, Pcm
 from voicecoach.errors import DeviceError, VoiceError
+from voicecoach.language.intents import Intent, IntentName
 from voicecoach.language.vocabulary import Vocabulary
+from voicecoach.runtime.buttons import Button, meaning
 from voicecoach.runtime.driver import Foreseen
 from voicecoach.runtime.hearing import Hearing
 from voicecoach.runtime.mouth import Mouth
 from voicecoach.session.conversation import Standing
 from voicecoach.session.effects import Effect, Speak
-from voicecoach.session.events import Event, SpeechEnded
+from voicecoach.session.events import Event, IntentHeard, SpeechEnded
+from voicecoach.session.state import State
+from voicecoach.session.vocabulary import legal_intents
 
 TICK_S = 0.01
 """How often the driver looks whether an utterance of the coach has ended."""
@@ -116,8 +120,12 @@ class LiveStage:
 
     `find_again` looks for the devices anew once one is lost, and returns
     adapters for them, not yet started; the speaker's plays the same mixer.
-    `notice` is told, in the driver's thread, what an athlete with a screen
-    should know of the devices.
+    `tell` says aloud, on whatever is left, that a device is lost; it may take
+    its time. `strayed` tells whether the system has moved the coach's sound to
+    another device than the one it began on, which is as good as lost; `at once`
+    it is asked again, however lately it was. `ducked` is told when the coach
+    begins to sound and when it is silent again. `notice` is told, in the
+    driver's thread, what an athlete with a screen should know of the devices.
     """
 
     def __init__(
@@ -128,6 +136,9 @@ class LiveStage:
         *,
         find_again: Callable[[], Devices],
         notice: Callable[[str], None],
+        tell: Callable[[Device], None],
+        strayed: Callable[[bool], bool] = lambda _at_once: False,
+        ducked: Callable[[bool], None] = lambda _sounds: None,
         returns_within_s: float = RETURNS_WITHIN_S,
         retry_s: float = RETRY_S,
     ) -> None:
@@ -136,10 +147,15 @@ class LiveStage:
         self._hearing = hearing
         self._find_again = find_again
         self._notice = notice
+        self._tell = tell
+        self._strayed = strayed
+        self._ducked = ducked
         self._returns_within_s = returns_within_s
         self._retry_s = retry_s
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._notices: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._vocabulary = Vocabulary(intents=frozenset())
+        self._legal: frozenset[IntentName] = frozenset()
         self._vocabularies: queue.SimpleQueue[Vocabulary] = queue.SimpleQueue()
         self._foreseen: queue.SimpleQueue[Foreseen | None] = queue.SimpleQueue()
         self._saying = 0  # utterances whose end has not been seen
@@ -162,8 +178,10 @@ class LiveStage:
         """Return the instant: how much sound the speaker has taken."""
         return self._mouth.now_ms()
 
-    def listen(self, state: Standing, vocabulary: Vocabulary, foreseen: Foreseen) -> None:  # noqa: ARG002  # what it says is foreseen
+    def listen(self, state: Standing, vocabulary: Vocabulary, foreseen: Foreseen) -> None:
         """Listen for what may be said now; render ahead what may be answered."""
+        self._vocabulary = vocabulary
+        self._legal = legal_intents(state) if isinstance(state, State) else vocabulary.intents
         self._vocabularies.put(vocabulary)
         self._foreseen.put(foreseen)
 
@@ -171,6 +189,15 @@ class LiveStage:
         """Carry out an effect. Raises VoiceError."""
         self._mouth.perform(effect)
         self._saying += isinstance(effect, Speak)
+
+    def press(self, button: Button) -> None:
+        """Take a press of a button, in whatever thread; what means nothing now is passed over.
+
+        It cannot be misheard, so it counts while the coach speaks as well.
+        """
+        intent = meaning(button, self._legal)
+        if intent is not None:
+            self._events.put(IntentHeard(self.now_ms(), intent, "button"))
 
     def wait(self, until_ms: int | None) -> Event | None:
         """Return the next event, or None at `until_ms`.
@@ -182,6 +209,7 @@ class LiveStage:
             for ended in self._mouth.events():
                 self._saying -= 1
                 self._events.put(ended)
+            self._ducked(not self._mouth.silent)
             tick_s = TICK_S if self._saying else IDLE_TICK_S
             if until_ms is not None:
                 tick_s = min(tick_s, (until_ms - self.now_ms()) / 1000)
@@ -240,18 +268,31 @@ class LiveStage:
             if lost.ms_since_callback > LOST_AFTER_MS:
                 self._wait_for(lost.device)
                 return
+        if self._strayed(False):
+            self._wait_for(self._speaker.device)
 
     def _wait_for(self, lost: Device) -> None:
-        """Stand still until the devices are back: no sample is asked for, so no time passes."""
+        """Stand still until the devices are back: no sample is asked for, so no time passes.
+
+        What was going on is then taken up as after a pause: a count begins with
+        three, two, one, and a question is asked again.
+        """
         self._notice(f"{lost.name} has gone silent. Waiting for it to come back.")
         give_up = time.monotonic() + self._returns_within_s
+        told = False
         while not self._reopened():
+            if not told:
+                self._tell(lost)
+                told = True
             if time.monotonic() > give_up:
                 msg = f"{lost.name} has gone silent"
                 raise DeviceError(
                     msg, remedy="plug it in again and `voicecoach start`: nothing is lost"
                 )
         self._notice(f"{lost.name} is back.")
+        if IntentName.PAUSE in self._vocabulary.intents:
+            for name in (IntentName.PAUSE, IntentName.RESUME):
+                self._events.put(IntentHeard(self.now_ms(), Intent(name=name), "device"))
 
     def _reopened(self) -> bool:
         """Try to open the devices anew; tell, after some time, whether they are alive."""
@@ -266,7 +307,7 @@ class LiveStage:
             return False
         self._closing.wait(self._retry_s)
         silent_ms = max(self._speaker.ms_since_callback, self._microphone.ms_since_callback)
-        return silent_ms < self._retry_s * 1000 / 2
+        return silent_ms < self._retry_s * 1000 / 2 and not self._strayed(True)
 
     def _listen(self) -> None:
         """Turn blocks of the microphone into events, in a thread of its own."""

@@ -24,7 +24,9 @@ class Transcript:
     def moved(self, before: Standing, event: Event, after: Standing) -> None:
         """Show what this step said."""
         match event:
-            case IntentHeard() | ReadingsHeard() if self._hearing.heard:
+            case IntentHeard(source="button"):
+                self._line(event.at_ms, "You", f"({event.intent.name.value})")
+            case IntentHeard(source="voice") | ReadingsHeard() if self._hearing.heard:
                 heard = self._hearing.heard[-1].decision
                 self._line(event.at_ms, "You", f"{' '.join(heard.words)}  [{heard.confidence:.0%}]")
             case NothingUnderstood() if (

@@ -17,7 +17,10 @@ class SessionOpened:
 
 @dataclass(frozen=True, slots=True)
 class IntentHeard:
-    """The athlete said something clear; `source` is voice or typed."""
+    """The athlete said something clear; `source` is voice, typed, button or device.
+
+    A device that was lost and found again pauses and resumes as the athlete would.
+    """
 
     at_ms: int
     intent: Intent
