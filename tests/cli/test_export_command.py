@@ -171,7 +171,8 @@ def test_a_database_of_another_program_is_refused(paths: Paths, tmp_path: Path) 
     file = tmp_path / "strange.sqlite3"
     file.write_bytes(b"SQLite format 3\0" + b"\0" * 4000)
     refused = bring_in(paths, file)
-    assert isinstance(refused.exception, LogError)
+    assert isinstance(refused.exception, ExchangeError | LogError)
+    assert str(file) in refused.exception.place
     missing = bring_in(paths, "sqlite", tmp_path / "none.sqlite3")
     assert isinstance(missing.exception, ExchangeError)
 

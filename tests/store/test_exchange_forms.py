@@ -197,6 +197,15 @@ def test_hevy_in_pounds(written: Opener) -> None:
     assert only.workout.unit is Unit.LB
 
 
+def test_hevy_with_a_column_for_each_unit(written: Opener) -> None:
+    source = written(
+        HEVY.replace("weight_kg", "weight_kg,weight_lbs")
+        + 'Pull,"6 Jul 2026, 17:59",,,Deadlift,,,0,normal,,315,3,,,\n'
+        + 'Pull,"6 Jul 2026, 17:59",,,Deadlift,,,1,normal,140,,3,,,\n'
+    )
+    assert [one.result.load for one in sets_of(source)] == [Load.lb(315), Load.kg(140)]
+
+
 def test_fitnotes_for_android_has_a_day_and_a_unit_in_each_row(written: Opener) -> None:
     source = written(
         FITNOTES

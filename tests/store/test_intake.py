@@ -128,6 +128,17 @@ def test_workouts_may_lie_about_in_the_file_in_any_order(log: TrainingLog) -> No
     assert len(log.sessions()) == 2
 
 
+def test_a_workout_that_comes_once_more_after_thousands_of_others_goes_on(log: TrainingLog) -> None:
+    others = [
+        told(workout=replace(PUSH, key=str(number)), at=EVENING + timedelta(days=number))
+        for number in range(5001)
+    ]
+    take(log, *others)  # so that of these nothing is written once more
+    back = told("Squat", workout=replace(PUSH, key="new"))
+    tally = take(log, told(workout=back.workout), *others, back)
+    assert (tally.added, tally.there) == (2, 5001)
+
+
 def test_sets_with_an_instant_of_their_own_are_put_in_order(log: TrainingLog) -> None:
     later = EVENING + timedelta(minutes=5)
     take(log, told(reps=6, at=later), told(reps=5))

@@ -77,6 +77,7 @@ def account_of(
             {"line": one.line, "left_out": one.left_out, "reason": one.problem}
             for one in found.findings
         ],
+        "more_findings": found.more_findings,
         "names": [
             {
                 "name": one.name,

@@ -25,8 +25,8 @@ from voicecoach.store.queries import utc_text
 MOST_AT_ONCE = 5000
 """Sets that are held until they are written: those of a workout, and of the next ones."""
 
-MOST_WORKOUTS = 20_000
-"""Workouts whose sets are remembered: a lifetime of them, whatever order the file is in."""
+MOST_WORKOUTS = 5000
+"""Workouts whose sets are remembered: twenty years of them, whatever order the file is in."""
 
 USUAL_KIB = 2000
 ROOMY_KIB = 64_000
@@ -157,6 +157,7 @@ class Intake:
             known = self._in_log(*found)
         self._workouts[session_id] = known
         if len(self._workouts) > MOST_WORKOUTS:
+            self._write()  # should it come once more, it is looked up in the log
             self._workouts.popitem(last=False)
         return known
 

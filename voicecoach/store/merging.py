@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from voicecoach.errors import ExchangeError
+from voicecoach.errors import ExchangeError, LogError
 from voicecoach.store.database import copy_database, faults_in_words, open_database
 from voicecoach.store.encoding import decode_fact
 
@@ -51,7 +51,7 @@ def merge(source: Path, connection: sqlite3.Connection, log: Path, *, keep: bool
     with tempfile.TemporaryDirectory(prefix="voicecoach-") as folder:
         copy = Path(folder) / source.name
         copy_database(source, copy)
-        with closing(open_database(copy)) as other, faults_in_words(log):
+        with closing(_opened(copy, source)) as other, faults_in_words(log):
             connection.execute("BEGIN IMMEDIATE")
             try:
                 merged = _merge(other, connection)
@@ -61,6 +61,18 @@ def merge(source: Path, connection: sqlite3.Connection, log: Path, *, keep: bool
                     connection.execute("ROLLBACK")
                 raise
     return merged
+
+
+def _opened(copy: Path, source: Path) -> sqlite3.Connection:
+    """Open the copy of a log; what is wrong with it is told of the log itself."""
+    try:
+        return open_database(copy)
+    except LogError as error:
+        raise ExchangeError(
+            error.problem,
+            place=str(source),
+            remedy="give a log that `voicecoach export sqlite` wrote, or another app's CSV",
+        ) from error
 
 
 def _merge(other: sqlite3.Connection, connection: sqlite3.Connection) -> Merged:

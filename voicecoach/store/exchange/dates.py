@@ -104,7 +104,12 @@ def instant(at: datetime, zone: tzinfo | None) -> datetime:
 
 @lru_cache(maxsize=4096)  # of naive dates only: aware ones are equal whatever their offset
 def _placed(at: datetime, zone: tzinfo | None) -> datetime:
-    return at.replace(tzinfo=zone) if zone else at.astimezone()
+    if zone is not None:
+        return at.replace(tzinfo=zone)
+    try:
+        return at.astimezone()
+    except (OSError, OverflowError):  # Windows knows no clock before 1970
+        return at.replace(tzinfo=UTC)
 
 
 def instant_of(text: str) -> datetime | None:

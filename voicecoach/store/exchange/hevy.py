@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TextIO
 
 from voicecoach.errors import shown
-from voicecoach.store.exchange.notation import Notation, clean, name_of
+from voicecoach.store.exchange.notation import Notation, Weights, clean, name_of
 from voicecoach.store.exchange.rows import ImportedSet, ImportedWorkout, RowFinding, UnreadableRow
 from voicecoach.store.exchange.table import Header, Row, defused
 from voicecoach.store.exchange.workouts import LoggedWorkout, written_load
@@ -20,7 +20,7 @@ APP = "hevy"
 
 COLUMNS = (
     "title", "start time", "end time", "description", "exercise title", "exercise notes",
-    "set type", "weight", "reps", "distance", "duration", "rpe",
+    "set type", "reps", "distance", "duration", "rpe",
 )  # fmt: skip
 
 KINDS = {
@@ -38,8 +38,7 @@ class HevyReader:
 
     def __init__(self, header: Header, notation: Notation) -> None:
         self._notation = notation
-        weight = header.find("weight")
-        self._measure = weight.measure if weight else ""
+        self._load = Weights(header, notation)
         self._told = header.told(*COLUMNS)
         self._last: tuple[tuple[str, ...], ImportedWorkout] | None = None
         self._noted: set[str] = set()  # exercises of the workout whose note was taken
@@ -47,7 +46,7 @@ class HevyReader:
     def __call__(self, row: Row) -> Iterator[ImportedSet | RowFinding]:
         """Yield the set of a row, after what of it cannot be taken in."""
         (
-            title, start, end, description, exercise, exercise_notes, set_type, weight,
+            title, start, end, description, exercise, exercise_notes, set_type,
             reps, distance, duration, rpe,
         ) = self._told(row.cells)  # fmt: skip
         notation = self._notation
@@ -57,13 +56,14 @@ class HevyReader:
             raise UnreadableRow(msg)
         at = notation.at(start)
         name = name_of(exercise)
+        load, unit = self._load(row)
         told = (title, start, end, description)
         if self._last is None or self._last[0] != told:
             workout = ImportedWorkout(
                 app=APP,
                 key=f"{start.strip()}\n{clean(title)}",
                 title=clean(title),
-                unit=notation.unit_called(self._measure),
+                unit=unit,
                 note=clean(description),
                 duration_s=self._duration(start, end),
             )
@@ -71,7 +71,7 @@ class HevyReader:
             self._noted = set()
         result, findings = notation.result(
             row,
-            load=notation.load(weight, self._measure),
+            load=load,
             reps=reps,
             seconds=duration,
             distance=distance,

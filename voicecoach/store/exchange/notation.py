@@ -20,7 +20,7 @@ from voicecoach.store.exchange.numerals import (
     unit_of,
 )
 from voicecoach.store.exchange.rows import RowFinding, UnreadableRow
-from voicecoach.store.exchange.table import Row, Table, as_written
+from voicecoach.store.exchange.table import Header, Row, Table, as_written
 from voicecoach.units import Load, Unit
 
 
@@ -110,6 +110,29 @@ class Notation:
             note=clean(note),
         )
         return result, findings
+
+
+class Weights:
+    """Reads the load of a row where a table has a column for each unit, and fills one of them."""
+
+    def __init__(self, header: Header, notation: Notation) -> None:
+        self._notation = notation
+        self._columns = [
+            (column.index, column.measure) for column in header.columns if column.name == "weight"
+        ]
+
+    def __call__(self, row: Row, unit: str = "") -> tuple[Load, Unit]:
+        """Return the load of a row and the unit it is written in, the row's own if it has one.
+
+        Raises:
+            UnreadableRow: it is no load, or its unit is not known.
+        """
+        for index, measure in self._columns:
+            if written := row.cells[index].strip():
+                called = unit or measure
+                return self._notation.load(written, called), self._notation.unit_called(called)
+        told = unit or (self._columns[0][1] if self._columns else "")
+        return Load(0), self._notation.unit_called(told)
 
 
 def without_unfit(text: str) -> str:
