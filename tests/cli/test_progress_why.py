@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -186,7 +187,7 @@ def test_time_away_is_told(paths: Paths) -> None:
     long_ago = datetime.now(UTC) - timedelta(days=22)
     train(paths, long_ago, "bench-press", [(6, "80", {})] * 3)
     shown = why(paths, "bench-press").stdout
-    assert "21 days without this exercise take 15 % off" in shown or "22 days" in shown
+    assert re.search("2[123] days without this exercise take 15 % off", shown)  # by any clock
     assert "3 x 4-6 at 70kg" in shown  # of the 82.5 that the rule gives
 
 
