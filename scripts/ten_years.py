@@ -66,10 +66,10 @@ LOWER = (
 )
 
 
-def make_log(path: Path, sets: int = SETS) -> None:
-    """Write a log of `sets` sets to `path`, which must not be there yet."""
+def make_log(path: Path, sets: int = SETS, years: int = YEARS) -> None:
+    """Write a log of `sets` sets over `years` to `path`, which must not be there yet."""
     chance = random.Random(10)  # noqa: S311  # the same log each time
-    days = list(_days(chance))
+    days = list(_days(chance, years))
     per_session = [sets * (n + 1) // len(days) - sets * n // len(days) for n in range(len(days))]
     connection = open_database(path)
     connection.execute("PRAGMA synchronous = OFF")  # made anew if it is lost
@@ -81,9 +81,9 @@ def make_log(path: Path, sets: int = SETS) -> None:
             _write_session(log, chance, day, name, exercises, wanted, number, len(days))
 
 
-def _days(chance: random.Random) -> Iterator[date]:
+def _days(chance: random.Random, years: int) -> Iterator[date]:
     """Yield the days trained: not on holiday, seldom ill, now and then too busy."""
-    first = LAST_DAY - timedelta(days=int(365.25 * YEARS))
+    first = LAST_DAY - timedelta(days=int(365.25 * years))
     away_until = first
     for number in range((LAST_DAY - first).days + 1):
         day = first + timedelta(days=number)

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.report.body import BACK, FRONT, figure
@@ -93,6 +93,7 @@ a_point = st.builds(
 )
 
 
+@settings(max_examples=40)
 @given(st.lists(a_point, min_size=1, max_size=30))
 def test_a_chart_stays_within_its_frame(points: list[Drawn]) -> None:
     points.sort(key=lambda point: point.day)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import click
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.report.chart import Drawn
@@ -77,6 +77,7 @@ many = st.lists(
 )
 
 
+@settings(max_examples=40)
 @given(many, st.integers(40, 120), st.integers(8, 30), st.sampled_from([UNICODE, ASCII]))
 def test_a_chart_keeps_to_its_columns_and_lines(made, width: int, height: int, glyphs) -> None:
     made.sort(key=lambda point: point.day)

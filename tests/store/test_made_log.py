@@ -25,7 +25,7 @@ def test_the_made_log_is_the_same_each_time_and_names_what_the_library_knows(
     spec.loader.exec_module(made)
     logs = []
     for name in ("one", "other"):
-        made.make_log(tmp_path / name, 2000)
+        made.make_log(tmp_path / name, 2000, years=1)
         with TrainingLog.open(tmp_path / name) as log:
             logs.append(log.performed_sets())
     assert logs[0] == logs[1]
