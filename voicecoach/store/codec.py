@@ -210,7 +210,7 @@ def _decode_fields(form: type, value: dict[str, Any], place: str) -> Any:
     }
     for field in fields(form):
         optional = field.default is not MISSING or field.default_factory is not MISSING
-        if field.name not in given and not optional:
+        if field.name in hints and field.name not in given and not optional:
             msg = f"the field {field.name!r} is missing"
             raise LogError(msg, place=place, remedy=RESTORE)
     return form(**given)
@@ -231,9 +231,9 @@ def _misfit(place: str, value: object) -> LogError:
 
 @cache
 def _field_types(form: type) -> dict[str, Any]:
-    """Return the types of a dataclass's fields by name, class variables left out."""
+    """Return the types of a dataclass's fields by name, those left out that follow from others."""
     hints = get_type_hints(form)
-    return {field.name: hints[field.name] for field in fields(form)}
+    return {field.name: hints[field.name] for field in fields(form) if field.init}
 
 
 @cache
