@@ -21,7 +21,7 @@ from voicecoach.session.conversation import Conversation
 from voicecoach.session.effects import Effect
 from voicecoach.session.events import DeadlineReached, Event, RecordFailed
 from voicecoach.session.resume import begin
-from voicecoach.session.state import FormBests, State
+from voicecoach.session.state import State
 from voicecoach.training.exercise import Exercise
 from voicecoach.training.hard_sets import HardSet
 from voicecoach.training.prescription import (
@@ -33,7 +33,7 @@ from voicecoach.training.prescription import (
     Tempo,
     WorkoutPrescription,
 )
-from voicecoach.training.records import bests_of
+from voicecoach.training.records import FormBests, bests_of
 from voicecoach.units import Load
 
 SQUAT = BlockPrescription(

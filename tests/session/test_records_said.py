@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from voicecoach.language.prompts import Say
+from voicecoach.library.exercises import Library
 from voicecoach.session.foresight import foreseen
-from voicecoach.session.state import FormBests
+from voicecoach.session.listening import LOGGING
+from voicecoach.session.logbook import Catalogue, Logbook
 from voicecoach.training.exercise import Exercise, Variation
 from voicecoach.training.hard_sets import HardSet
 from voicecoach.training.prescription import BlockPrescription, RepTarget, SetKind, SetPrescription
-from voicecoach.training.records import bests_of
+from voicecoach.training.records import FormBests, bests_of
 from voicecoach.units import Load
 
 
@@ -134,3 +138,26 @@ def test_a_record_within_reach_is_made_ready_to_be_said(gym) -> None:
     assert "A record for five reps." in texts
     assert "A record for nine reps." not in texts  # nine were never done
     assert Say.RECORD_STRONGEST.value in texts
+
+
+@pytest.fixture
+def book(chat):
+    """A logbook of someone who knows the bench press, and does it with a pause too."""
+    bests = before((6, "80"), (8, "75"), (5, "85"), exercise="bench-press")
+    opened = Logbook(session_id="book", catalogue=Catalogue.of(Library()), bests=(bests,))
+    return chat(LOGGING, opened)
+
+
+def test_a_record_told_outside_a_routine_is_said_once(book) -> None:
+    said = book.say("bench press eight reps at eighty kilos")
+    assert said == "Bench press. Eight at eighty. A record for eight reps."
+    assert "record" not in book.say("same again")
+    assert book.say("no, nine") == "Nine at eighty. Your strongest set yet."
+    book.say("undo")
+    said = book.say("bench press three sets of eight at eighty two point five kilos")
+    assert said.count("A record for eight reps.") == 1
+
+
+def test_what_was_never_done_before_is_told_without_a_record(book) -> None:
+    assert book.say("squat five reps at two hundred kilos") == "Squat. Five at two hundred."
+    assert "record" not in book.say("bench press zero reps at two hundred kilos")

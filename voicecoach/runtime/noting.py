@@ -9,6 +9,7 @@ from itertools import groupby
 
 from voicecoach.errors import UnitError, shown
 from voicecoach.language.parser import parse, typed_words
+from voicecoach.library.exercises import Library
 from voicecoach.runtime.opening import library_of
 from voicecoach.runtime.paths import Paths
 from voicecoach.session.effects import Record, Speak
@@ -17,8 +18,10 @@ from voicecoach.session.facts import Fact, SetResult
 from voicecoach.session.listening import LOGGING
 from voicecoach.session.logbook import Catalogue, LastTime, Logbook, key_of
 from voicecoach.store.log import TrainingLog
+from voicecoach.training.hard_sets import of_exercise
 from voicecoach.training.performance import PerformedSet
 from voicecoach.training.prescription import SetKind
+from voicecoach.training.records import FormBests, bests_by_form
 from voicecoach.training.told import FORM
 from voicecoach.units import Unit
 
@@ -33,12 +36,24 @@ def open_logbook(paths: Paths, log: TrainingLog, now: datetime, unit: Unit) -> L
         LibraryError: an exercise of the lifter's own cannot be read.
         LogError: the log cannot be read.
     """
+    library = library_of(paths)
     return Logbook(
         session_id=uuid.uuid4().hex,
         unit=unit,
-        catalogue=Catalogue.of(library_of(paths), log.aliases()),
+        catalogue=Catalogue.of(library, log.aliases()),
         last_times=tuple(_last_times(log.performed_sets(limit=LATEST_SETS), now)),
+        bests=tuple(_bests(log, library)),
     )
+
+
+def _bests(log: TrainingLog, library: Library) -> Iterable[FormBests]:
+    """Yield the best sets of every form, the ordinary one of an exercise by no variation."""
+    exercises = {one.exercise for one in log.exercise_tallies()} & set(library.ids)
+    for exercise in map(library.exercise, sorted(exercises)):
+        sets = (of_exercise(one, exercise) for one in log.hard_sets(exercise=exercise.id))
+        for (_, variation), bests in bests_by_form(sets).items():
+            ordinary = variation == exercise.ordinary_variation
+            yield FormBests(exercise.id, None if ordinary else variation, bests)
 
 
 def _last_times(performed: Sequence[PerformedSet], now: datetime) -> Iterable[LastTime]:

@@ -14,11 +14,11 @@ from voicecoach.library.exercises import Library
 from voicecoach.library.routines import Routines
 from voicecoach.runtime.paths import Paths
 from voicecoach.session.resume import begin, resume
-from voicecoach.session.state import FormBests, State
+from voicecoach.session.state import State
 from voicecoach.store.log import TrainingLog, UnfinishedSession
 from voicecoach.training.hard_sets import of_exercise
 from voicecoach.training.planning import Log, Named, plan
-from voicecoach.training.records import bests_by_form
+from voicecoach.training.records import FormBests, bests_by_form
 from voicecoach.training.routine import Routine
 from voicecoach.units import Load
 

@@ -13,6 +13,7 @@ from voicecoach.language.intents import Intent
 from voicecoach.session.dialogue import Dialogue
 from voicecoach.session.facts import BodyweightLogged, NoteTaken, SetLogged, SetResult
 from voicecoach.training.exercise import Exercise, ExerciseKind, Implement, as_spoken
+from voicecoach.training.records import FormBests
 from voicecoach.units import Load, Rpe
 
 
@@ -184,6 +185,7 @@ class Logbook(Dialogue):
     pending: Pending | None = None
     tellings: int = 0
     taught: tuple[tuple[str, str], ...] = field(default=())  # names learnt in this logbook
+    bests: tuple[FormBests, ...] = ()  # before this logbook; ordinary forms by no variation
 
     @property
     def standing(self) -> tuple[ToldSet | ToldEntry, ...]:

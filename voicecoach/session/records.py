@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from voicecoach.language.prompts import Prompt, Say, counted, prompt
 from voicecoach.session.facts import SetResult
@@ -11,7 +12,7 @@ from voicecoach.training.exercise import Exercise
 from voicecoach.training.hard_sets import HardSet, hard_sets, of_exercise
 from voicecoach.training.performance import PerformedSet
 from voicecoach.training.prescription import SetKind
-from voicecoach.training.records import NO_BESTS, Bests, Record, RecordKind, bests_of, broken
+from voicecoach.training.records import FormBests, Record, RecordKind, bests_in, bests_of, broken
 
 
 def announced(state: State, logged: LoggedSet) -> tuple[Prompt, ...]:
@@ -27,44 +28,35 @@ def announced(state: State, logged: LoggedSet) -> tuple[Prompt, ...]:
     today = [one for one in state.performed() if one.exercise == logged.fact.exercise]
     mine = _hard((one for one in today if one.id == logged.fact.set_id), exercise)
     others = _hard((one for one in today if one.id != logged.fact.set_id), exercise)
-    return tuple(
-        _said(found)
-        for one in mine
-        for found in broken(
-            bests_of((other for other in others if other.form == one.form), _before(state, one)),
-            one,
-        )[:1]
-    )
+    return tuple(said for one in mine for said in record_said(state.bests, others, one))
 
 
 def foreseen(state: State, result: SetResult) -> tuple[Prompt, ...]:
     """Return what will be said of a record, should the set that comes next end with `result`."""
     if state.prescription.kind is not SetKind.WORKING:
         return ()
-    block = state.block
-    raw = HardSet(
-        state.started_at.date(),
-        state.session_id,
-        block.exercise.id,
-        block.variation.id if block.variation else None,
-        result.reps,
-        result.hold_s,
-        result.load,
-    )
-    one = of_exercise(raw, block.exercise)
-    return tuple(_said(found) for found in broken(_before(state, one), one)[:1])
+    exercise, variation = state.block.exercise, state.block.variation
+    raw = as_hard_set(state.session_id, exercise.id, variation.id if variation else None, result)
+    one = of_exercise(raw, exercise)
+    return record_said(state.bests, (), one)
+
+
+def record_said(
+    known: Iterable[FormBests], today: Iterable[HardSet], one: HardSet
+) -> tuple[Prompt, ...]:
+    """Return the sentence about a set that is better than those known and those before it today."""
+    alike = (other for other in today if other.form == one.form)
+    before = bests_of(alike, bests_in(known, one.form))
+    return tuple(_said(found) for found in broken(before, one)[:1])
 
 
 def _hard(performed: Iterable[PerformedSet], exercise: Exercise) -> list[HardSet]:
     return [of_exercise(one, exercise) for one in hard_sets(performed)]
 
 
-def _before(state: State, one: HardSet) -> Bests:
-    """Return the bests of a set's form before this session."""
-    return next(
-        (known.bests for known in state.bests if (known.exercise, known.variation) == one.form),
-        NO_BESTS,
-    )
+def as_hard_set(session: str, exercise: str, variation: str | None, result: SetResult) -> HardSet:
+    """Return a result as a hard set of today, whichever day that is."""
+    return HardSet(date.min, session, exercise, variation, result.reps, result.hold_s, result.load)
 
 
 def _said(record: Record) -> Prompt:

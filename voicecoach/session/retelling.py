@@ -20,6 +20,7 @@ from voicecoach.session.telling import (
     void,
     weigh,
 )
+from voicecoach.session.told_records import told_record
 from voicecoach.units import Load
 
 
@@ -59,7 +60,8 @@ def amend(turn: Turn, intent: Intent, source: str) -> None:
             result = _amended(one.result, intent)
             turn.record(SetAmended(at_ms=turn.at_ms, set_id=one.fact.set_id, result=result))
             replace_entry(turn, one, replace(one, result=result))
-    listen_on(turn, *announcing.echo(turn.state.sets[-1].result))
+    said = announcing.echo(turn.state.sets[-1].result)
+    listen_on(turn, *said, *told_record(turn.state, last.telling))
 
 
 def _amended(result: SetResult, intent: Intent) -> SetResult:

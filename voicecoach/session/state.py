@@ -17,7 +17,7 @@ from voicecoach.training.prescription import (
     SetPrescription,
     WorkoutPrescription,
 )
-from voicecoach.training.records import Bests
+from voicecoach.training.records import FormBests
 from voicecoach.units import Unit
 
 
@@ -218,15 +218,6 @@ class Skip:
 
     places: frozenset[Place]
     after_sets: int
-
-
-@dataclass(frozen=True, slots=True)
-class FormBests:
-    """The best sets of an exercise in one of its forms; the ordinary one by its name, if it has."""
-
-    exercise: str
-    variation: str | None
-    bests: Bests
 
 
 class Side(Enum):

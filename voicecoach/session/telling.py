@@ -34,6 +34,7 @@ from voicecoach.session.logbook import (
     ToldEntry,
     ToldSet,
 )
+from voicecoach.session.told_records import told_record
 from voicecoach.training.exercise import as_spoken
 from voicecoach.training.plausible import is_plausible_bodyweight, is_plausible_set
 from voicecoach.training.prescription import SetKind
@@ -192,7 +193,8 @@ def log_sets(
         told.append(ToldSet(fact, result, telling))
     new = not state.sets or state.sets[-1].key != key
     turn.change(entries=(*state.entries, *told), tellings=telling, current=key)
-    listen_on(turn, *before, *said_of(form.name if new else "", results, done))
+    said = said_of(form.name if new else "", results, done)
+    listen_on(turn, *before, *said, *told_record(turn.state, telling))
 
 
 def said_of(name: str, results: tuple[SetResult, ...], done: int) -> tuple[Prompt, ...]:

@@ -83,6 +83,20 @@ class Bests:
 NO_BESTS = Bests()
 
 
+@dataclass(frozen=True, slots=True)
+class FormBests:
+    """The bests of an exercise in one of its forms."""
+
+    exercise: str
+    variation: str | None
+    bests: Bests
+
+
+def bests_in(known: Iterable[FormBests], form: Form) -> Bests:
+    """Return the bests of a form among those that are known."""
+    return next((one.bests for one in known if (one.exercise, one.variation) == form), NO_BESTS)
+
+
 def bests_of(sets: Iterable[HardSet], before: Bests = NO_BESTS) -> Bests:
     """Return the bests after `sets`, which are of one form and in the order of time."""
     bests = before
