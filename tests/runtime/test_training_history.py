@@ -95,7 +95,7 @@ def planned(file: Path, history: Sets, rule: str, *, with_undone: bool) -> Worko
 
 
 @given(history=sessions, rule=st.sampled_from(["double", "linear", "531"]))
-@settings(max_examples=25)
+@settings(max_examples=8)
 def test_an_undone_set_changes_what_comes_next_as_if_it_never_was(history: Sets, rule: str) -> None:
     with TemporaryDirectory() as folder:
         with_undone = planned(Path(folder) / "with.sqlite3", history, rule, with_undone=True)
