@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -117,6 +118,16 @@ class PulseAudio:
     def plug_in(self, sink: str) -> None:
         """Bring `sink` back."""
         self._pactl("load-module", *NULL_SINK.format(sink).split())
+
+    @contextmanager
+    def leaking(self, sink: str = "earbuds") -> Iterator[None]:
+        """Let what `sink` plays come out of the microphone, as from a loudspeaker in the room."""
+        route = f"module-loopback source={sink}.monitor sink=room latency_msec=30"
+        number = self._pactl("load-module", *route.split()).strip()
+        try:
+            yield
+        finally:
+            self._pactl("unload-module", number)
 
     def _pactl(self, *command: str) -> str:
         done = subprocess.run(

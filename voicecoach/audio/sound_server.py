@@ -34,6 +34,21 @@ def owner(stream: Any) -> str:
     return str(stream.proplist.get("application.process.id", ""))
 
 
+def bluetooth_profiles() -> dict[str, str] | None:
+    """Return the profile in use of each Bluetooth device, by its name; None without a server."""
+    client = connection("voicecoach-look")
+    if client is None:
+        return None
+    try:
+        return {
+            card.proplist.get("device.description", card.name): card.profile_active.name
+            for card in client.card_list()
+            if card.profile_active is not None and "bluez" in card.name
+        }
+    finally:
+        client.close()
+
+
 class SinkWatch:
     """Tells when the sound server has moved this program's sound off where it began.
 

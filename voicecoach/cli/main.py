@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "models": ("voicecoach.cli.models:models", "Install and check speech models."),
     "voices": ("voicecoach.cli.voices:voices", "List the voices the coach can speak with."),
     "devices": ("voicecoach.cli.devices:devices", "List microphones and speakers."),
+    "doctor": ("voicecoach.cli.doctor:doctor", "Look whether all is well for training by voice."),
     "config": ("voicecoach.cli.config:config", "Show and change the settings."),
     "bench": ("voicecoach.cli.bench:bench", "Measure how well the coach hears, and how soon."),
 }
