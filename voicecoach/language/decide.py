@@ -100,6 +100,7 @@ STRICT = {
     IntentName.FINISH: 0.85,
     IntentName.SKIP_EXERCISE: 0.8,
     IntentName.HURTS: 0.75,
+    IntentName.NOTE: 0.9,  # it is near to a bare "no", which reaches 0.8
 }
 
 

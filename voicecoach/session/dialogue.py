@@ -241,7 +241,7 @@ def _vocabulary(script: Script[D], state: D) -> Vocabulary:
     whole = script.vocabulary(state)
     if state.speaking:
         intents = SPOKEN_OVER | (whole.intents & whole.expects.answers)
-        return replace(whole, intents=intents, dictation=Dictation.NONE)
+        return replace(whole, intents=intents, dictation=Dictation.NONE, over_voice=True)
     return replace(whole, intents=whole.intents | MANNERS)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voicecoach.language.prompts import Say, prompt
-from voicecoach.session import answering, doubt, leading, mending, replies
+from voicecoach.session import answering, asides, doubt, leading, mending, replies
 from voicecoach.session.deadlines import PATIENCE, deadline
 from voicecoach.session.effects import Earcon, Effect, StopCounting
 from voicecoach.session.events import (
@@ -35,6 +35,7 @@ from voicecoach.session.state import (
     Paused,
     Resting,
     State,
+    TakingNote,
     Wait,
     WarmingUp,
     Working,
@@ -74,7 +75,8 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
         case NothingUnderstood():
             _nothing_understood(turn, certain=event.certain)
         case Dictated():
-            _nothing_understood(turn, certain=event.source == "typed")
+            if not asides.dictated(turn, event):
+                _nothing_understood(turn, certain=event.source == "typed")
         case RecordFailed():
             _record_failed(turn, event)
         case SessionInterrupted():
@@ -129,6 +131,8 @@ def _remind(turn: Turn) -> None:
         leading.begin_workout(turn, prompt(Say.ASK_AGAIN_LATER))
     elif isinstance(phase, ConfirmingFinish):
         replies.leave_question(turn, phase)
+    elif isinstance(phase, TakingNote):
+        asides.leave_note(turn, phase)
     elif wait.reminders >= PATIENCE:
         leading.keep_for_later(turn)
     else:

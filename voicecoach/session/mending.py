@@ -8,7 +8,7 @@ from decimal import Decimal
 from voicecoach.errors import UnitError
 from voicecoach.language.intents import Intent
 from voicecoach.language.prompts import Prompt, Say, prompt
-from voicecoach.session import announcing, leading, minutes, records, sides
+from voicecoach.session import announcing, asides, leading, minutes, records, sides
 from voicecoach.session.effects import StopCounting
 from voicecoach.session.facts import (
     ExerciseChosen,
@@ -105,6 +105,8 @@ def judge(turn: Turn, effort: str) -> None:
 
 def undo(turn: Turn) -> None:
     """Take back the last thing done, logged or skipped, and stand before that set again."""
+    if asides.undo(turn):
+        return
     state = turn.state
     turn.effects.append(StopCounting())
     last = _last(turn)

@@ -16,6 +16,7 @@ from voicecoach.session.state import (
     OfferingSkip,
     Resting,
     State,
+    TakingNote,
     WarmingUp,
     Working,
 )
@@ -29,6 +30,7 @@ ASKED = {
     OfferingSkip: "skip?",
     Choosing: "which?",
     ConfirmingFinish: "finish?",
+    TakingNote: "note?",
     Resting: "resting",
 }
 """The moment at which each waiting phase has been announced to its end."""

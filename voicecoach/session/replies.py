@@ -8,7 +8,7 @@ from dataclasses import replace
 from voicecoach.language.intents import Intent
 from voicecoach.language.intents import IntentName as I
 from voicecoach.language.prompts import Prompt, Say, prompt
-from voicecoach.session import answering, doubt, leading, mending, minutes, sides
+from voicecoach.session import answering, asides, doubt, leading, mending, minutes, sides
 from voicecoach.session.effects import Earcon, StopCounting
 from voicecoach.session.facts import InjuryAnswered
 from voicecoach.session.state import (
@@ -320,6 +320,8 @@ _REPLIES: dict[I, Callable[[Turn, Intent, str], None]] = {
     I.RPE: lambda turn, intent, _: mending.rate(turn, intent),
     I.EASY: lambda turn, _, __: mending.judge(turn, "easy"),
     I.HARD: lambda turn, _, __: mending.judge(turn, "hard"),
+    I.BODYWEIGHT: lambda turn, intent, _: asides.weigh(turn, intent),
+    I.NOTE: lambda turn, _, __: asides.note(turn),
     I.UNDO: lambda turn, _, __: mending.undo(turn),
     I.PAUSE: _pause,
     I.STOP: _pause,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from voicecoach.session import asides
 from voicecoach.session.facts import (
     AliasTaught,
     BodyweightLogged,
@@ -29,7 +30,7 @@ from voicecoach.session.facts import (
     SkipUndone,
 )
 from voicecoach.session.mending import with_exercise, with_load
-from voicecoach.session.state import LoggedSet, Skip, State
+from voicecoach.session.state import Aside, LoggedSet, Skip, State
 from voicecoach.training.order import Place
 from voicecoach.training.prescription import WorkoutPrescription
 
@@ -89,5 +90,9 @@ def fold(state: State, fact: Fact) -> State:
             return state
         case LogbookOpened() | EquipmentTold() | RoutineChosen():
             return state
-        case BodyweightLogged() | NoteTaken() | EntryVoided() | AliasTaught():
+        case BodyweightLogged() | NoteTaken():
+            return replace(state, asides=(*state.asides, Aside(fact, len(state.sets))))
+        case EntryVoided(entry_id=entry_id):
+            return asides.without(state, entry_id)
+        case AliasTaught():
             return state

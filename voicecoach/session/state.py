@@ -8,7 +8,7 @@ from enum import Enum
 
 from voicecoach.language.intents import Intent
 from voicecoach.language.prompts import Prompt
-from voicecoach.session.facts import SetLogged, SetResult
+from voicecoach.session.facts import BodyweightLogged, NoteTaken, SetLogged, SetResult
 from voicecoach.training.order import Place, places
 from voicecoach.training.performance import PerformedSet
 from voicecoach.training.prescription import (
@@ -154,6 +154,14 @@ class ConfirmingFinish:
 
 
 @dataclass(frozen=True, slots=True)
+class TakingNote:
+    """Whatever is said next is a note."""
+
+    within: Phase
+    wait: Wait = Wait()
+
+
+@dataclass(frozen=True, slots=True)
 class Paused:
     """All is held since an instant."""
 
@@ -180,6 +188,7 @@ Phase = (
     | OfferingSkip
     | Choosing
     | ConfirmingFinish
+    | TakingNote
     | Paused
     | Ended
 )
@@ -194,6 +203,7 @@ WAITING = (
     | OfferingSkip
     | Choosing
     | ConfirmingFinish
+    | TakingNote
 )
 """The phases that hold a Wait."""
 
@@ -218,6 +228,15 @@ class Skip:
 
     places: frozenset[Place]
     after_sets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A bodyweight or a note, said when `after_sets` sets had been logged."""
+
+    fact: BodyweightLogged | NoteTaken
+    after_sets: int
+    voided: bool = False
 
 
 class Side(Enum):
@@ -266,6 +285,7 @@ class State:
     hurt_advised: bool = False
     resumed: bool = False
     bests: tuple[FormBests, ...] = ()  # before this session, of what it can come to
+    asides: tuple[Aside, ...] = ()
     first_side: FirstSide | None = None
     clock: MinuteClock | None = None
     position: Place | None = field(init=False, compare=False, repr=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voicecoach.language.intents import IntentName as I
-from voicecoach.language.vocabulary import Expectation, Vocabulary
+from voicecoach.language.vocabulary import Dictation, Expectation, Vocabulary
 from voicecoach.session.doubt import in_doubt
 from voicecoach.session.state import (
     AskingInjury,
@@ -21,6 +21,7 @@ from voicecoach.session.state import (
     Phase,
     Resting,
     State,
+    TakingNote,
     WarmingUp,
     Working,
 )
@@ -36,6 +37,7 @@ _ASIDES = frozenset(
 )
 _SET_ASIDE = frozenset({I.SKIP, I.SKIP_SET, I.NEXT, I.SWITCH})
 _RATING = frozenset({I.RPE, I.EASY, I.HARD})
+_SAID = frozenset({I.NOTE, I.BODYWEIGHT})
 
 
 def vocabulary(state: State) -> Vocabulary:
@@ -56,8 +58,17 @@ def vocabulary(state: State) -> Vocabulary:
         unit=state.plan.unit,
         exercises=exercises,
         expects=_expectation(state),
+        dictation=_dictation(state, legal),
         over_voice=state.speaking or state.counting,
     )
+
+
+def _dictation(state: State, legal: frozenset[I]) -> Dictation:
+    if state.speaking:
+        return Dictation.NONE
+    if isinstance(state.phase, TakingNote):
+        return Dictation.ALL
+    return Dictation.BESIDE if I.NOTE in legal else Dictation.NONE
 
 
 def legal_intents(state: State) -> frozenset[I]:
@@ -91,13 +102,13 @@ def _legal(state: State, phase: Phase) -> frozenset[I]:
         case AskingInjury():
             return frozenset({I.YES, I.NO, I.REPEAT, I.PAUSE, I.STOP, I.SKIP})
         case WarmingUp():
-            return _ASIDES - {I.HURTS} | {I.READY, I.DONE, I.SKIP, I.NEXT, I.ADD_TIME}
+            return _ASIDES - {I.HURTS} | _SAID | {I.READY, I.DONE, I.SKIP, I.NEXT, I.ADD_TIME}
         case AskingLoad():
             return _ASIDES | _MENDING | {I.LOAD, I.WEIGHT, I.SKIP, I.NO, I.READY}
         case AwaitingReady(retold=retold):
             number = {I.NUMBER} if retold else set()
             own = {I.READY, I.DONE, I.REPS, I.WEIGHT} | number
-            return _ASIDES | _MENDING | _SET_ASIDE | _RATING | own
+            return _ASIDES | _MENDING | _SET_ASIDE | _RATING | _SAID | own
         case CountingDown():
             return HANDFUL
         case Working(grid=grid):
@@ -110,15 +121,19 @@ def _legal(state: State, phase: Phase) -> frozenset[I]:
             answers = {I.NUMBER, I.REPS, I.DONE, I.WEIGHT, I.DURATION, I.AMEND, I.SKIP_SET}
             return _ASIDES | _MENDING | answers
         case AskingRpe():
-            return _ASIDES | _MENDING | _RATING | {I.NUMBER, I.SKIP, I.READY, I.SKIP_REST}
+            answers = {I.NUMBER, I.SKIP, I.READY, I.SKIP_REST}
+            return _ASIDES | _MENDING | _RATING | _SAID | answers
         case Resting():
             moves = {I.READY, I.SKIP, I.SKIP_REST, I.NEXT, I.ADD_TIME, I.DURATION}
+            moves |= _SAID
             return _ASIDES | _MENDING | _RATING | moves | {I.SKIP_SET, I.REPS, I.WEIGHT, I.SWITCH}
         case OfferingSkip():
             return _ASIDES | _MENDING | {I.YES, I.NO, I.REPS, I.NUMBER}
         case Choosing(readings):
             asides = {I.NO, I.AMEND, I.REPEAT, I.PAUSE, I.STOP, I.UNDO}
             return frozenset(asides | _CHOICES[in_doubt(readings)])
+        case TakingNote():
+            return frozenset({I.UNDO})
         case ConfirmingFinish():
             return frozenset({I.YES, I.NO, I.REPEAT, I.FINISH, I.RESUME})
         case Paused():
