@@ -65,7 +65,7 @@ def run(tmp_path: Path):
 def test_an_exercise_is_drawn(run) -> None:
     shown = run("deadlift", NO_COLOR="1").stdout
     assert shown.startswith("Deadlift: estimated 1RM in kg, volume beneath\n")
-    assert "6 days. Best: 135 kg on 9 Feb 2026. Last: 135 kg on 9 Feb 2026." in shown
+    assert "6 sessions. Best: 135 kg on 9 Feb 2026. Last: 135 kg on 9 Feb 2026." in shown
     assert "for 6 reps" in shown
     assert "●" in shown
 
@@ -73,7 +73,7 @@ def test_an_exercise_is_drawn(run) -> None:
 def test_a_chart_may_begin_later_and_be_in_pounds(run) -> None:
     shown = run("deadlift", "--since", "2026-01-26", "--unit", "lb").stdout
     assert "estimated 1RM in lb" in shown
-    assert "3 days. Best: 297.6 lb" in shown
+    assert "3 sessions. Best: 297.6 lb" in shown
     assert run("deadlift", "--since", "2027-01-26").stdout == "No hard set of it in the log.\n"
 
 

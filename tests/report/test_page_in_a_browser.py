@@ -34,6 +34,8 @@ function look(frame) {
   return {
     width: window_.innerWidth,
     content: page.documentElement.scrollWidth,
+    cut_tables: [...page.querySelectorAll(".scroll")].filter(
+      (one) => one.scrollWidth > one.clientWidth).map((one) => one.innerText.slice(0, 90)),
     page: style(page.body).backgroundColor,
     ink: style(page.body).color,
     letters: Math.min(...[...page.querySelectorAll(".chart text")].map((one) => box(one).height)),
@@ -109,6 +111,7 @@ def dark(browser: str, overview, tmp_path_factory: pytest.TempPathFactory) -> li
 def test_the_page_is_as_wide_as_the_screen_and_no_wider(light: list[dict[str, Any]]) -> None:
     assert [one["width"] for one in light] == list(WIDTHS)
     assert all(one["content"] <= one["width"] for one in light)
+    assert [one["cut_tables"] for one in light] == [[], [], []]
 
 
 def test_charts_stand_side_by_side_where_there_is_room(light: list[dict[str, Any]]) -> None:

@@ -85,7 +85,7 @@ def review(overview: Overview) -> Markup:
         ]
         for verdict in found.verdicts
     ]
-    headings = ["Exercise", "Days", "First → last", "Change"]
+    headings = ["Exercise", "Times", "First → last", "Change"]
     return tag(
         "div",
         tag(

@@ -184,7 +184,7 @@ def course_said(course: Course, points: Sequence[Point], unit: Unit) -> str:
     """Return what some sessions of a course show: how many, the best and the last."""
     top, last = max(points, key=lambda point: point.value), points[-1]
     return (
-        f"{counted(len(points), 'day')}. Best: "
+        f"{counted(len(points), 'session')}. Best: "
         f"{value_text(top.value, course.measure, unit)} on {short_day(top.day)}. "
         f"Last: {value_text(last.value, course.measure, unit)} on {short_day(last.day)}."
     )
