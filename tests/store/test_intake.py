@@ -176,6 +176,8 @@ def test_what_the_coach_logged_itself_is_not_taken_in_again(
     gone_round = [told(load=Load.lb("220.46"), at=EVENING.replace(second=0)) for _ in range(3)]
     tally = take(log, *gone_round)
     assert (tally.added, tally.there) == (1, 2)
+    again = take(log, *gone_round)
+    assert (again.added, again.there) == (0, 3)
 
 
 def test_two_workouts_of_one_app_may_begin_in_the_same_minute(log: TrainingLog) -> None:

@@ -20,7 +20,7 @@ from voicecoach.session.facts import (
 )
 from voicecoach.store.encoding import encode_fact
 from voicecoach.store.exchange.rows import ImportedSet, ImportedWorkout
-from voicecoach.store.queries import utc_text
+from voicecoach.store.queries import local_time, utc_text
 
 MOST_AT_ONCE = 5000
 """Sets that are held until they are written: those of a workout, and of the next ones."""
@@ -61,10 +61,10 @@ class _Workout:
 
     key: int | None  # None: not in the log yet
     started_at: datetime
-    facts: int  # how many it has
-    ids: set[str]
-    numbers: Counter[str]  # the number of the last set, by exercise
-    elsewhere: list[tuple[object, ...]]  # sets of another session that began in the same minute
+    facts: int = 0  # how many it has
+    ids: set[str] = field(default_factory=set)
+    numbers: Counter[str] = field(default_factory=Counter)  # of the last set, by exercise
+    elsewhere: list[tuple[object, ...]] = field(default_factory=list)  # in other sessions, still
     told: Counter[bytes] = field(default_factory=Counter)  # how often the file told of such a set
     counted: bool = False
 
@@ -146,22 +146,21 @@ class Intake:
             self._workouts.move_to_end(session_id)
             return known
         found = self._connection.execute(
-            "SELECT key, started_at FROM session WHERE id = ?", (session_id,)
+            "SELECT key, started_at, utc_offset_s FROM session WHERE id = ?", (session_id,)
         ).fetchone()
         if found is None:
-            started_at = min(workout.started_at or first, first)
-            known = _Workout(
-                None, started_at, 0, set(), Counter(), self._elsewhere(workout.app, started_at)
-            )
+            known = _Workout(None, min(workout.started_at or first, first))
         else:
-            known = self._in_log(*found)
+            key, started_at, offset = found
+            known = self._in_log(key, local_time(started_at, offset))
+        known.elsewhere = self._elsewhere(workout.app, known)
         self._workouts[session_id] = known
         if len(self._workouts) > MOST_WORKOUTS:
             self._write()  # should it come once more, it is looked up in the log
             self._workouts.popitem(last=False)
         return known
 
-    def _in_log(self, key: int, started_at: str) -> _Workout:
+    def _in_log(self, key: int, started_at: datetime) -> _Workout:
         rows = self._connection.execute(
             "SELECT set_id, exercise, set_number FROM fact "
             "WHERE session = ? AND kind = 'SetLogged'",
@@ -174,16 +173,17 @@ class Intake:
         for _, exercise, number in rows:
             numbers[exercise] = max(numbers[exercise], number)
         ids = {set_id for set_id, _, _ in rows}
-        return _Workout(key, datetime.fromisoformat(started_at), facts, ids, numbers, [])
+        return _Workout(key, started_at, facts, ids, numbers)
 
-    def _elsewhere(self, app: str, started_at: datetime) -> list[tuple[object, ...]]:
-        """Return the sets of sessions in the log that began in the same minute.
+    def _elsewhere(self, app: str, known: _Workout) -> list[tuple[object, ...]]:
+        """Return the sets of other sessions in the log that began in the same minute.
 
         They are the same workout on its way through another app, or out of
         this log and back: by the same clock, or at the same instant. Those of
         the same app have a key of their own.
         """
         day = timedelta(days=1)
+        started_at = known.started_at
         return self._connection.execute(
             """
             SELECT exercise, kind, reps, hold_s, load_g FROM performed_set
@@ -196,6 +196,7 @@ class Intake:
                         OR strftime('%Y-%m-%dT%H:%M', started_at, utc_offset_s || ' seconds') = ?
                     )
                     AND json_extract(fact.body, '$.app') IS NOT ?
+                    AND session.key IS NOT ?
             )""",
             (
                 utc_text(started_at - day),
@@ -203,6 +204,7 @@ class Intake:
                 utc_text(started_at)[:16],
                 f"{started_at:%Y-%m-%dT%H:%M}",
                 app,
+                known.key,
             ),
         ).fetchall()
 
