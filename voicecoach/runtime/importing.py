@@ -12,7 +12,7 @@ from pathlib import Path
 
 from voicecoach.library.naming import Match, Naming, Sureness
 from voicecoach.runtime.paths import Paths
-from voicecoach.store.backup import back_up
+from voicecoach.store.database import copy_database
 from voicecoach.store.exchange.forms import Left
 from voicecoach.store.exchange.notation import Notation
 from voicecoach.store.exchange.plausible import doubt_of
@@ -141,12 +141,12 @@ def keep_as_it_was(paths: Paths, now: datetime) -> Path | None:
     The last three of these copies stay.
 
     Raises:
-        LogError: the log is damaged, or the copy cannot be written.
+        LogError: the log cannot be read, or the copy cannot be written.
     """
     if not paths.log.exists():
         return None
     copy = paths.backups / f"before-import-{now:%Y-%m-%dT%H%M%S}.sqlite3"
-    back_up(paths.log, copy)
+    copy_database(paths.log, copy)  # whole; whether it is sound is looked at when it is put back
     for old in sorted(paths.backups.glob("before-import-*.sqlite3"))[:-COPIES_KEPT]:
         old.unlink(missing_ok=True)
     return copy
