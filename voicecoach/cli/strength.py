@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voicecoach.cli.exercise import as_json_option, to_json
+from voicecoach.cli.max_test import max_test
 from voicecoach.errors import UnitError
 from voicecoach.library.equipment import read_equipment
 from voicecoach.training import strength as reckoning
@@ -83,7 +84,10 @@ implement_option = click.option(
 
 @click.group()
 def strength() -> None:
-    """Reckon a one-rep maximum, plates for the bar, and warm-up sets."""
+    """Reckon or test a one-rep maximum; plates for the bar, and warm-up sets."""
+
+
+strength.add_command(max_test)
 
 
 @strength.command("e1rm")

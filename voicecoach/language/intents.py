@@ -58,6 +58,8 @@ class IntentName(Enum):
     LAST_TIME = "last_time"
     BODYWEIGHT = "bodyweight"
     NOTE = "note"
+    MADE = "made"
+    MISSED = "missed"
     CHOOSE = "choose"
     HAVE = "have"
     MORE = "more"
@@ -216,6 +218,8 @@ PHRASINGS: tuple[Phrasing, ...] = tuple(
             "bodyweight eighty two point five",
             "[no] (bodyweight|body weight|i weigh) {load} [{unit}]",
         ),
+        (_I.MADE, "made it", "[i] (made it|got it)|good lift"),
+        (_I.MISSED, "missed it", "[i] (missed|failed) [it]|no lift"),
         (_I.NOTE, "note", "(note|[make|take] a note) [that]"),
         (
             _I.CHOOSE,

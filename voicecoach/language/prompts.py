@@ -40,6 +40,26 @@ class Say(Enum):
     NOTHING_FITS = "I know no routine for that."
     NONE_CHOSEN = "Then another time."
 
+    # The test of a one-rep maximum
+    TEST_OPEN = "We test what you can lift once: {exercise}."
+    TEST_HURT = "Have you an injury, or any pain today? Say yes or no."
+    TEST_HURT_STOP = "Then we do not test today. Ask a doctor or physiotherapist first."
+    TEST_TRAINED = "Have you trained this lift for three months or more?"
+    TEST_TRAINED_STOP = "Then train on: an estimate from your sets does for now."
+    TEST_GUESS = "What do you think you can lift once?"
+    TEST_SAFE = "Have a spotter with you, or set the safety bars."
+    TEST_STOP_RULE = "At any pain, stop and say it hurts. After a miss we stop too."
+    TEST_WARM_UP = "Warm up: {reps} at {load_unit}."
+    TEST_ATTEMPT = "Attempt {number}: one at {load_unit}."
+    TEST_LIFT = "Lift when you are set."
+    TEST_ASK = "Did you make it? Say made it, easy, hard, or missed."
+    TEST_MADE = "Made it: {load_unit}."
+    TEST_MISSED = "Missed. We stop here."
+    TEST_RESULT = "Your one-rep maximum is {load_unit}."
+    TEST_NO_RESULT = "No lift was made, so nothing is noted."
+    TEST_HEAVIEST = "There is nothing heavier to put on."
+    TEST_ENOUGH = "Five attempts are enough."
+
     # The logbook: sets told outside a routine
     LOGBOOK_OPEN = "Tell me your sets."
     LOGBOOK_EXAMPLE = "For example: bench press, eight reps at eighty."

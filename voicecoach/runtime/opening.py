@@ -93,7 +93,7 @@ def training_history(log: TrainingLog, routine: Routine, now: datetime) -> Log:
     ]
     # A clock that was set back must not hide what was done.
     latest = max([now, *(one.at for one in performed)])
-    return Log.until(latest, performed, log.completed_workouts(routine.id))
+    return Log.until(latest, performed, log.completed_workouts(routine.id), log.tested_maxes())
 
 
 def _exercises(routine: Routine) -> tuple[str, ...]:

@@ -160,6 +160,9 @@ class Script(Generic[D]):
     foreseen: Callable[[D], tuple[Prompt, ...]]
     dictated: Callable[[DialogueTurn[D], Dictated], bool] = lambda _, __: False
     """Takes free speech; tells whether it was of any use."""
+    timer: Callable[[D], int | None] = lambda _: None
+    """Gives the instant at which the coach acts by itself, whatever was asked; `time_up` acts."""
+    time_up: Callable[[DialogueTurn[D]], None] = lambda _: None
 
 
 def conversation(script: Script[D]) -> Conversation[D]:
@@ -187,7 +190,10 @@ def _step(script: Script[D], state: D, event: Event) -> tuple[D, tuple[Effect, .
             if due is None or event.at_ms < due:
                 msg = f"nothing is due at {event.at_ms} ms; the deadline is {due}"
                 raise RuntimeError(msg)
-            _remind(script, turn)
+            if script.timer(state) is None:
+                _remind(script, turn)
+            else:
+                script.time_up(turn)
         case SpeechEnded():
             if event.utterance == state.utterances:
                 wait = replace(state.wait, since_ms=event.at_ms)
@@ -214,7 +220,10 @@ def _step(script: Script[D], state: D, event: Event) -> tuple[D, tuple[Effect, .
 
 def _deadline(script: Script[D], state: D) -> int | None:
     since_ms = state.wait.since_ms
-    if state.ended or since_ms is None:
+    timer_ms = script.timer(state)
+    if state.ended or timer_ms is not None:
+        return None if state.ended else timer_ms
+    if since_ms is None:
         return None
     if not script.question(state):
         return since_ms + PATIENCE * REMINDER_MS

@@ -161,6 +161,16 @@ class NoteTaken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MaxTested:
+    """The heaviest load lifted once, in a test made for it."""
+
+    at_ms: int
+    exercise: str
+    variation: str | None
+    load: Load
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryVoided:
     """A bodyweight or a note was undone, as if it never was."""
 
@@ -217,6 +227,7 @@ Fact = (
     | LogbookOpened
     | BodyweightLogged
     | NoteTaken
+    | MaxTested
     | EntryVoided
     | AliasTaught
     | EquipmentTold

@@ -18,6 +18,7 @@ from voicecoach.session.facts import (
     InjuryAnswered,
     LoadChosen,
     LogbookOpened,
+    MaxTested,
     NoteTaken,
     RoutineChosen,
     SessionFinished,
@@ -94,5 +95,5 @@ def fold(state: State, fact: Fact) -> State:
             return replace(state, asides=(*state.asides, Aside(fact, len(state.sets))))
         case EntryVoided(entry_id=entry_id):
             return asides.without(state, entry_id)
-        case AliasTaught():
+        case AliasTaught() | MaxTested():
             return state

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from voicecoach.store.database import faults_in_words
 from voicecoach.training.hard_sets import HardSet
+from voicecoach.training.maximum import MeasuredMax
 from voicecoach.training.performance import CompletedWorkout, PerformedSet
 from voicecoach.training.prescription import SetKind
 from voicecoach.units import Load, Rpe, Unit
@@ -306,6 +307,23 @@ class LogReader:
             _day_text(until or date.max, days=2),
             _day_text(since or date.min),
             _day_text(until or date.max),
+        )
+
+    def tested_maxes(self) -> tuple[MeasuredMax, ...]:
+        """Return the maxima that were tested on purpose, the oldest first."""
+        rows = self._rows(
+            "SELECT exercise, variation, fact.at, utc_offset_s, json_extract(body, '$.load') "
+            "FROM fact JOIN session ON session.key = fact.session "
+            "WHERE kind = 'MaxTested' ORDER BY fact.at, seq"
+        )
+        return tuple(
+            MeasuredMax(
+                exercise=exercise,
+                variation=variation,
+                at=local_time(at, offset),
+                load=_load(grams),
+            )
+            for exercise, variation, at, offset, grams in rows
         )
 
     def aliases(self) -> dict[str, tuple[str, str | None]]:
