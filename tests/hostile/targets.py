@@ -12,6 +12,7 @@ import tarfile
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from voicecoach.audio.wavfile import read_clip
@@ -21,15 +22,22 @@ from voicecoach.library.catalogue import read_catalogue
 from voicecoach.library.equipment import check_equipment
 from voicecoach.library.exercises import Library
 from voicecoach.library.liftoscript import read_liftoscript
+from voicecoach.library.remembered_names import read_names
 from voicecoach.library.routines import read_routine
 from voicecoach.runtime.config import settings_of
+from voicecoach.runtime.importing import survey
 from voicecoach.runtime.journal import replay
 from voicecoach.runtime.models import read_manifest
 from voicecoach.runtime.scenario import read_scenario
 from voicecoach.runtime.unpack import unpack
 from voicecoach.store.encoding import FACT_KINDS, decode_fact
+from voicecoach.store.exchange.dates import DateOrder
+from voicecoach.store.exchange.notation import Notation
+from voicecoach.store.exchange.source import open_source
 from voicecoach.training.shorthand import parse_shorthand
+from voicecoach.units import Unit
 
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
 LIBRARY = Library()
 EVERYTHING = everything()
 
@@ -116,6 +124,33 @@ JOURNAL = (
 )
 
 
+EXPORTS = (
+    (
+        b"Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,RPE\n"
+        b"2026-07-06 17:59:12,Push,45m,Bench Press (Barbell),W,100,5,0,0,8\n"
+    ),
+    (
+        b"\xef\xbb\xbfWorkout #;Date;Workout Name;Duration (sec);Exercise Name;Set Order;Weight (kg);"
+        b"Reps;RPE;Distance (meters);Seconds;Notes;Workout Notes\n"
+        b'1;2026-07-06 17:59:12;Push;2700;"Bench Press";1;102,5;5;;;;"tight; left";\n'
+    ),
+    (
+        b"title,start_time,end_time,description,exercise_title,superset_id,exercise_notes,set_index,"
+        b"set_type,weight_kg,reps,distance_km,duration_seconds,rpe\n"
+        b'Push,"6 Jul 2026, 17:59","6 Jul 2026, 18:40",,Squat,,,0,warmup,60,5,,,7.5\n'
+    ),
+    (
+        b"Date,Exercise,Category,Weight,Weight Unit,Reps,Distance,Distance Unit,Time,Comment\n"
+        b"2026-07-06,Deadlift,Back,225,lbs,5,,,,\n"
+    ),
+    (
+        b"SessionId,Timestamp,Exercise,Weight,WeightUnit,Reps,TargetReps,Notes\n"
+        b"1,2026-07-06T17:59:12Z,Plank,0,kg,1,1,\n"
+    ),
+    b'{"schema": "voicecoach.log/1", "workouts": [{"key": "a", "sets": []}]}',
+)
+
+
 def _zip() -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -178,6 +213,12 @@ def _unpacked(archive: Path) -> None:
     unpack(archive, into)
 
 
+def _survey(file: Path) -> None:
+    source = open_source(file)
+    order = DateOrder.DAY_FIRST if source.evidence() else None
+    survey(source, Notation(unit=Unit.KG, order=order), NOW)
+
+
 def _fact(text: str) -> None:
     kind, _, body = text.partition("\n")
     decode_fact(kind, body)
@@ -210,6 +251,11 @@ TARGETS: dict[str, Target] = {
     ),
     "archive": Target(examples=(_zip(), _tar()), take=_file("model.zip", _unpacked)),
     "catalogue": Target(examples=(CATALOGUE,), take=_file("exercises.json", read_catalogue)),
+    "export": Target(examples=EXPORTS, take=_file("export.csv", _survey)),
+    "names": Target(
+        examples=(b'"Bench Press (Barbell)" = "bench-press"\n',),
+        take=_file("names.toml", lambda file: read_names(file, LIBRARY)),
+    ),
     "liftoscript": Target(
         examples=(b"# Week 1\n## Day 1\nSquat / 3x8 80% / progress: lp(5lb)\n",),
         take=_text(lambda text: read_liftoscript(text, LIBRARY)),
