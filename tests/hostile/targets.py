@@ -130,8 +130,8 @@ EXPORTS = (
         b"2026-07-06 17:59:12,Push,45m,Bench Press (Barbell),W,100,5,0,0,8\n"
     ),
     (
-        b"\xef\xbb\xbfWorkout #;Date;Workout Name;Duration (sec);Exercise Name;Set Order;Weight (kg);"
-        b"Reps;RPE;Distance (meters);Seconds;Notes;Workout Notes\n"
+        b"\xef\xbb\xbfWorkout #;Date;Workout Name;Duration (sec);Exercise Name;Set Order;"
+        b"Weight (kg);Reps;RPE;Distance (meters);Seconds;Notes;Workout Notes\n"
         b'1;2026-07-06 17:59:12;Push;2700;"Bench Press";1;102,5;5;;;;"tight; left";\n'
     ),
     (
@@ -147,6 +147,7 @@ EXPORTS = (
         b"SessionId,Timestamp,Exercise,Weight,WeightUnit,Reps,TargetReps,Notes\n"
         b"1,2026-07-06T17:59:12Z,Plank,0,kg,1,1,\n"
     ),
+    b"Dura ();Reps\n",  # a unit that says nothing
     b'{"schema": "voicecoach.log/1", "workouts": [{"key": "a", "sets": []}]}',
 )
 

@@ -212,7 +212,7 @@ def _column(cell: str, index: int) -> Column:
     match = _MEASURE.fullmatch(name)
     if match is None:
         return Column(name, "", index)
-    return Column(match["name"], (match["unit"] or match["bare"]).strip(), index)
+    return Column(match["name"], (match["unit"] or match["bare"] or "").strip(), index)
 
 
 def _says_something(cells: list[str], line: int) -> bool:
