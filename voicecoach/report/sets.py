@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from voicecoach.training.performance import PerformedSet
+from voicecoach.training.prescription import SetKind
 from voicecoach.units import Unit
+
+KINDS = {SetKind.WARMUP: "warm-up", SetKind.DROP: "drop", SetKind.FAILURE: "failure"}
+"""How a set is marked that is no working set."""
 
 
 def sets_table(sets: Iterable[PerformedSet], unit: Unit) -> str:
@@ -41,7 +45,8 @@ def _load(one: PerformedSet, unit: Unit) -> str:
 
 
 def _marks(one: PerformedSet) -> str:
+    kind = "" if one.kind is SetKind.WORKING else KINDS[one.kind]
     rpe = f"RPE {one.rpe.value:f}" if one.rpe else ""
     return ", ".join(
-        mark for mark in (rpe, one.effort or "", "it hurt" if one.pain else "") if mark
+        mark for mark in (kind, rpe, one.effort or "", "it hurt" if one.pain else "") if mark
     )

@@ -218,12 +218,14 @@ def _set(one: PerformedSet) -> dict[str, Any]:
         "exercise": one.exercise,
         "variation": one.variation,
         "set": one.number,
+        "kind": one.kind.value,
         "reps": one.reps,
         "hold_seconds": one.hold_s,
         "load_kg": None if one.load is None else one.load.grams / 1000,
         "rpe": None if one.rpe is None else float(one.rpe.value),
         "pain": one.pain,
         "source": one.source,
+        "note": one.note,
     }
 
 
