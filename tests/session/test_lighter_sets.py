@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from voicecoach.session.facts import SessionStarted, SetLogged
+from voicecoach.session.machine import vocabulary
 from voicecoach.session.resume import resume
 from voicecoach.session.summary import advice
 from voicecoach.training.prescription import CountMode, Drops, ProgressRule, SetKind, Warmup
@@ -159,6 +160,14 @@ def test_drops_follow_without_rest_and_each_is_lighter(dropping) -> None:
     assert dropping.last == "Four at fifty. Rest three minutes. Then pull-up."
     kinds = [fact.kind for fact in dropping.facts if isinstance(fact, SetLogged)]
     assert kinds == [SetKind.WORKING, SetKind.DROP, SetKind.DROP]
+
+
+def test_a_drop_may_take_as_many_reps_as_there_are(dropping) -> None:
+    dropping.do_set("six")
+    dropping.begin_set()
+    dropping.pass_ms(60_000)
+    assert dropping.last != "Say done when you are."
+    assert vocabulary(dropping.state).expects.reps == (1, 13)
 
 
 def test_a_drop_is_undone_mended_and_skipped_as_any_set(dropping) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from voicecoach.session.state import AwaitingReady, CountingDown, Resting, Working
-from voicecoach.training.prescription import CountMode
+from voicecoach.training.prescription import CountMode, Warmup, WarmupStep
+from voicecoach.units import Load
 
 COUNTDOWN_MS = 3400
 
@@ -108,10 +109,31 @@ def test_a_pause_moves_the_clock(emom) -> None:
     assert starts(emom) == 220_000
 
 
+def test_after_a_pause_there_is_a_countdown_however_little_is_left(emom) -> None:
+    emom.pass_ms(20_000)
+    emom.say("done five")
+    emom.pass_ms(38_500)
+    emom.say("pause")
+    emom.pass_ms(60_000)
+    emom.say("resume")
+    assert emom.last.endswith("Straight on.")
+    assert isinstance(emom.state.phase, CountingDown)
+
+
+def test_warm_ups_come_before_the_clock(gym, make_block, exercises) -> None:
+    steps = Warmup((WarmupStep(reps=5, load=Load.kg(20)),))
+    press = make_block(exercises["bench-press"], load=Load.kg(60), interval_s=60, warmup=steps)
+    g = gym(press)
+    assert "Sets begin" not in g.last
+    g.begin_set()
+    g.say("done", "skip rest")
+    assert "Sets begin one minute apart. Bench press, set one of two." in g.last
+
+
 def test_a_longer_rest_moves_the_clock(emom) -> None:
     emom.pass_ms(20_000)
     emom.say("done five", "add thirty seconds")
-    assert emom.last == "Thirty seconds more."
+    assert emom.last == "Thirty seconds more. Rest one minute ten."
     emom.pass_ms(70_000)
     assert starts(emom) == 90_000
     emom.say("done five")

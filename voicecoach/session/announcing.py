@@ -9,7 +9,7 @@ from voicecoach.session import sides
 from voicecoach.session.facts import SetResult
 from voicecoach.session.state import State
 from voicecoach.training.exercise import Exercise, Variation
-from voicecoach.training.order import Place, round_of
+from voicecoach.training.order import Place, clock_s, round_of
 from voicecoach.training.prescription import BlockPrescription, HoldTarget, RepTarget, SetKind
 from voicecoach.units import Load
 
@@ -87,13 +87,12 @@ def announcement(state: State) -> tuple[Prompt, ...]:
 def _group(state: State, index: int) -> tuple[Prompt, ...]:
     """Return what is said once of blocks that take turns, and of sets by the clock."""
     group = round_of(state.plan, index)
-    if any(place[0] in group for place in state.done | state.skipped):
-        return ()
+    begun = any(place[0] in group for place in state.done | state.skipped)
     said: list[Prompt] = []
-    if len(group) > 1:
+    if len(group) > 1 and not begun:
         names = listed(tuple(block_name(state.plan.blocks[n]) for n in group))
         said.append(prompt(Say.SUPERSET if len(group) == 2 else Say.CIRCUIT, exercises=names))
-    if state.block.interval_s is not None:
+    if state.block.interval_s is not None and clock_s(state.plan, _place(state)) == 0:
         said.append(prompt(Say.EVERY, span=state.block.interval_s))
     return tuple(said)
 

@@ -73,8 +73,8 @@ def _work_ms(state: State, working: Working) -> int:
     if working.reminders:
         return REMINDER_MS
     match state.prescription.target:
-        case RepTarget(high=high):
-            usual_ms = SET_UP_MS + REP_MS * high
+        case RepTarget() as target:
+            usual_ms = SET_UP_MS + REP_MS * target.likely_most
         case HoldTarget(seconds):
             usual_ms = SET_UP_MS + 1000 * seconds
     interval_s = state.block.interval_s

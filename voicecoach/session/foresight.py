@@ -10,13 +10,10 @@ from voicecoach.session import announcing, records
 from voicecoach.session.facts import SetResult
 from voicecoach.session.state import Skip, State
 from voicecoach.training.order import Place, rest_between
-from voicecoach.training.prescription import HoldTarget, RepTarget, SetKind, SetPrescription
+from voicecoach.training.prescription import HoldTarget, RepTarget, SetPrescription
 
 BEYOND_TARGET = 3
 """How many more repetitions than aimed at are foreseen; others are rendered when said."""
-
-MOST_OF_A_DROP = 12
-"""Up to how many repetitions of a drop set are foreseen: it has no number to aim at."""
 
 
 def foreseen(state: State) -> tuple[Prompt, ...]:
@@ -70,9 +67,8 @@ def _from_work(state: State) -> Iterator[Prompt]:
     prescription = state.prescription
     load = prescription.load
     match prescription.target:
-        case RepTarget(high=high):
-            drop = prescription.kind is SetKind.DROP
-            last = MOST_OF_A_DROP if drop else high
+        case RepTarget() as target:
+            last = target.likely_most
             results = [
                 SetResult(reps=reps, load=load) for reps in range(1, last + BEYOND_TARGET + 1)
             ]

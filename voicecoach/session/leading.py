@@ -313,6 +313,14 @@ def _count_to(turn: Turn, until_ms: int) -> None:
     turn.count(counting.countdown(until_ms - 3 * counting.BEAT_MS, word))
 
 
+def rest_on(turn: Turn, until_ms: int, *before: Prompt, announced_s: int | None = None) -> None:
+    """Go on resting, to another instant than before; the clock, where one runs, has been moved."""
+    if minutes.start_ms(turn.state) is not None:
+        wait_for_start(turn, *before)
+    else:
+        rest(turn, until_ms, *before, announced_s=announced_s)
+
+
 def call_rest(turn: Turn, phase: Resting) -> None:
     """Say that ten seconds are left, and count down the last three."""
     turn.enter(replace(phase, called=True))

@@ -119,6 +119,9 @@ def _log_named(turn: Turn, intent: Intent, source: str) -> None:
     phase = turn.state.phase
     work = phase if isinstance(phase, Working) else Working(turn.at_ms)
     amount = intent.reps if intent.reps is not None else intent.seconds
+    if amount is None and not isinstance(phase, Working):
+        turn.say(*question(turn))  # a number without its value: ask, never measure a silence
+        return
     result = leading.measured(turn, work, reps=amount)
     if intent.load is not None:
         result = replace(result, load=intent.load)
@@ -179,7 +182,7 @@ def _duration(turn: Turn, intent: Intent, source: str) -> None:
         turn.effects.append(StopCounting())
         until_ms = turn.at_ms + 1000 * intent.seconds
         turn.change(clock=minutes.moved(turn.state, until_ms - phase.until_ms))
-        leading.rest(turn, until_ms, announced_s=intent.seconds)
+        leading.rest_on(turn, until_ms, announced_s=intent.seconds)
 
 
 def _add_time(turn: Turn, intent: Intent, _: str) -> None:
@@ -191,7 +194,7 @@ def _add_time(turn: Turn, intent: Intent, _: str) -> None:
         case Resting(until_ms):
             turn.effects.append(StopCounting())
             turn.change(clock=minutes.moved(turn.state, 1000 * seconds))
-            leading.rest(turn, until_ms + 1000 * seconds, prompt(Say.LONGER, span=seconds))
+            leading.rest_on(turn, until_ms + 1000 * seconds, prompt(Say.LONGER, span=seconds))
         case _:
             turn.say(prompt(Say.NOT_NOW))
 
@@ -245,7 +248,7 @@ def _unpause(turn: Turn, phase: Paused) -> None:
             turn.enter(WarmingUp(until_ms + held_ms))
             turn.say(prompt(Say.RESUMING))
         case Resting(until_ms):
-            leading.rest(turn, until_ms + held_ms, prompt(Say.RESUMING))
+            leading.rest_on(turn, until_ms + held_ms, prompt(Say.RESUMING))
         case AskingRpe(rest_until_ms):
             turn.enter(AskingRpe(rest_until_ms + held_ms))
             turn.say(prompt(Say.ASK_RPE))

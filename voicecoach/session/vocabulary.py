@@ -172,8 +172,8 @@ def _expectation(state: State) -> Expectation:
     prescription = state.prescription
     phase = state.phase
     match prescription.target:
-        case RepTarget(low, high):
-            reps = (low, high)
+        case RepTarget(low) as target:
+            reps = (low, target.likely_most)
         case HoldTarget(seconds):
             reps = (0, seconds)
     aloud = isinstance(phase, Working) and state.block.count is CountMode.ALOUD

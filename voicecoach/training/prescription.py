@@ -29,6 +29,10 @@ class CountMode(Enum):
     ALOUD = "aloud"  # the athlete; the coach follows
 
 
+MOST_BEYOND = 12
+"""How far a set of as many reps as possible may well go beyond the reps it asks for."""
+
+
 @dataclass(frozen=True, slots=True)
 class RepTarget:
     """Repetitions to reach, `low` to `high`; equal where there is no range."""
@@ -41,6 +45,11 @@ class RepTarget:
         if not 1 <= self.low <= self.high:
             msg = f"a target of {self.low} to {self.high} reps"
             raise PlanError(msg, remedy="give reps as 5 or 4-6, from 1 upward")
+
+    @property
+    def likely_most(self) -> int:
+        """The most that is to be reckoned with: the top, or beyond it where that is the least."""
+        return self.high + MOST_BEYOND if self.to_failure else self.high
 
 
 @dataclass(frozen=True, slots=True)
