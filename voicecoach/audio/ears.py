@@ -16,7 +16,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from voicecoach.audio.endpointing import Endpointer, Endpointing, Moment
-from voicecoach.audio.ports import HEARING_RATE, FreeEar, Hypothesis, Pcm, Recogniser, VoiceActivity
+from voicecoach.audio.ports import (
+    HEARING_RATE,
+    FreeEar,
+    Hypothesis,
+    LimitedEar,
+    Pcm,
+    Recogniser,
+    VoiceActivity,
+)
 from voicecoach.audio.recognisers.network import network_of
 from voicecoach.language.grammar import Grammar
 
@@ -184,6 +192,11 @@ class Ears:
             self._history.clear()
             self._activity.reset()
         return utterances
+
+    def lacks(self, grammar: Grammar) -> Words:
+        """Return the words of `grammar` that the recogniser does not know."""
+        ear = self._recogniser
+        return ear.lacks(grammar) if isinstance(ear, LimitedEar) else ()
 
     def write_down(self, openings: tuple[str, ...] = ()) -> str:
         """Return what was said last, whatever it was; empty where the recogniser cannot tell.

@@ -83,6 +83,14 @@ class FreeEar(Protocol):
         """
 
 
+@runtime_checkable
+class LimitedEar(Protocol):
+    """What a recogniser has besides that knows only the words of its dictionary."""
+
+    def lacks(self, grammar: Grammar) -> tuple[str, ...]:
+        """Return the words of `grammar` that it cannot recognise."""
+
+
 class VoiceActivity(Protocol):
     """Tells speech from the rest, frame by frame."""
 

@@ -14,6 +14,7 @@ from voicecoach.errors import UnitError, shown
 from voicecoach.report.sets import sets_table
 from voicecoach.runtime.config import UNIT, Origin
 from voicecoach.runtime.interrupts import Interrupts
+from voicecoach.runtime.journal import Journal
 from voicecoach.runtime.noting import LogbookLog, open_logbook, take_lines
 from voicecoach.runtime.paths import Paths
 from voicecoach.session.facts import BodyweightLogged, NoteTaken, SessionFinished
@@ -53,7 +54,8 @@ def log(context: click.Context, /, **options: Any) -> None:
     ):
         state = open_logbook(paths, training_log, now, _unit(paths, training_log))
         kept = LogbookLog(training_log, now, state.unit)
-        ended = talk.lead(LOGGING, state, kept, interrupts)
+        with Journal(paths.crashes) as journal:
+            ended = talk.lead(journal.watching(LOGGING, state), state, kept, interrupts)
         _show(training_log, ended)
     if interrupts.taken:
         sys.exit(INTERRUPTED)
@@ -82,7 +84,9 @@ def add(paths: Paths, lines: tuple[str, ...], day: datetime | None, yes: bool) -
         raise click.UsageError(msg)
     now = datetime.now().astimezone()
     at = now if day is None else _instant(day, now)
-    with held(paths.log, "voicecoach log", now), TrainingLog.open(paths.log) as training_log:
+    with TrainingLog.open(
+        paths.log
+    ) as training_log:  # a session of its own: no other is in its way
         state = open_logbook(paths, training_log, at, _unit(paths, training_log))
         state, facts = take_lines(state, told, _answering(yes=yes))
         kept = LogbookLog(training_log, at, state.unit)

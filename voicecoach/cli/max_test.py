@@ -15,6 +15,7 @@ from voicecoach.errors import UnitError
 from voicecoach.report.sets import sets_table
 from voicecoach.runtime.config import UNIT
 from voicecoach.runtime.interrupts import Interrupts
+from voicecoach.runtime.journal import Journal
 from voicecoach.runtime.max_testing import open_test
 from voicecoach.runtime.noting import LogbookLog
 from voicecoach.runtime.paths import Paths
@@ -50,7 +51,9 @@ def max_test(paths: Paths, /, exercise: str, expect: str | None, **options: Any)
     ):
         unit = log.latest_unit() or settings_for(paths)[UNIT]
         state = open_test(exercise, expected, paths, log, unit)
-        ended = talk.lead(TESTING, state, LogbookLog(log, now, unit), interrupts)
+        kept = LogbookLog(log, now, unit)
+        with Journal(paths.crashes) as journal:
+            ended = talk.lead(journal.watching(TESTING, state), state, kept, interrupts)
         if ended.lifts:
             click.echo(sets_table(log.sets_of(ended.session_id), unit))
     if interrupts.taken:

@@ -34,6 +34,9 @@ class Heard:
     hypotheses: tuple[Hypothesis, ...]
 
 
+Names = tuple[tuple[str, str], ...]
+"""Spoken names, each with what it stands for."""
+
 OwnWords = Callable[[int, int], frozenset[str]]
 """Tells which words the coach itself was saying between two instants of session time."""
 
@@ -58,6 +61,7 @@ class Hearing:
         self._offset_ms = offset_ms
         self._own_words = own_words or (lambda _from_ms, _to_ms: frozenset())
         self._vocabulary = Vocabulary(intents=frozenset())
+        self._lacking: dict[tuple[Names, Names], frozenset[str]] = {}  # by what is named
         self.heard: list[Heard] = []
         """Every utterance so far."""
 
@@ -75,9 +79,25 @@ class Hearing:
         if not self._ears.quiet:
             both = vocabulary.intents | self._vocabulary.intents
             vocabulary = replace(vocabulary, intents=both)
-        self._vocabulary = vocabulary
+        vocabulary = self._vocabulary = self._hearable(vocabulary)
         grammar = vocabulary.grammar if vocabulary.intents else None
         self._ears.listen(grammar, over_voice=vocabulary.over_voice)
+
+    def _hearable(self, vocabulary: Vocabulary) -> Vocabulary:
+        """Leave out the names that the recogniser has no words for: the others can be said."""
+        named = (vocabulary.exercises, vocabulary.choices)
+        if not any(named):
+            return vocabulary
+        lacking = self._lacking.get(named)
+        if lacking is None:
+            lacking = self._lacking[named] = frozenset(self._ears.lacks(vocabulary.grammar))
+        if not lacking:
+            return vocabulary
+        return replace(
+            vocabulary,
+            exercises=_without(vocabulary.exercises, lacking),
+            choices=_without(vocabulary.choices, lacking),
+        )
 
     def feed(self, pcm: Pcm, *, now_ms: int | None = None) -> list[Event]:
         """Take the next samples of the microphone; return what was said to the coach in them.
@@ -130,6 +150,10 @@ class Hearing:
 
     def _ms(self, sample: int) -> int:
         return self._offset_ms + sample * 1000 // HEARING_RATE
+
+
+def _without(names: Names, lacking: frozenset[str]) -> Names:
+    return tuple(pair for pair in names if lacking.isdisjoint(pair[0].split()))
 
 
 def _unless_own(decision: Decision, own: frozenset[str]) -> Decision:
