@@ -190,6 +190,13 @@ def pulse_audio() -> Iterator[PulseAudio]:
     """A running PulseAudio, or a skip where it cannot be had."""
     if missing := _missing():
         pytest.skip(missing)
+    with sound_server() as server:
+        yield server
+
+
+@contextmanager
+def sound_server() -> Iterator[PulseAudio]:
+    """Run a PulseAudio of one's own."""
     # Not tmp_path: the path of a socket must be short.
     with tempfile.TemporaryDirectory(prefix="pulse-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
