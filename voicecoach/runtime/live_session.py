@@ -21,7 +21,6 @@ from voicecoach.language.prompts import Say, prompt
 from voicecoach.runtime import config, engines
 from voicecoach.runtime.buttons import Button
 from voicecoach.runtime.config import Settings
-from voicecoach.runtime.display import Display
 from voicecoach.runtime.driver import Driver, Log, Observer
 from voicecoach.runtime.hearing import Hearing
 from voicecoach.runtime.interrupts import Interrupts
@@ -35,6 +34,8 @@ from voicecoach.session.state import State
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from voicecoach.runtime.display import Display
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,9 +148,11 @@ def lead(
     mouth = Mouth(mixer, rig.voice_at, state.unit, delivery=rig.delivery, offset_ms=offset_ms)
     ears = Ears(rig.recogniser, SileroActivity())
     hearing = Hearing(ears, offset_ms=offset_ms, own_words=mouth.own_words)
-    display = None
+    display: Display | None = None
     notice: Callable[[str], None] = partial(_print_notice, show, mouth)
     if console is not None and isinstance(state, State):
+        from voicecoach.runtime.display import Display  # noqa: PLC0415  # not for the first word
+
         display = Display(console, state, hearing, mouth.now_ms)
         show, notice = display.line, display.notice
     with ExitStack() as stack:
