@@ -15,6 +15,7 @@ import pytest
 
 from voicecoach.audio.soundcheck import SoundCheck
 from voicecoach.runtime.doctor import Health, findings_of, is_call_profile
+from voicecoach.store.log import TrainingLog
 
 if TYPE_CHECKING:
     from tests.conftest import PulseAudio
@@ -60,7 +61,16 @@ def test_a_coach_that_hears_itself_is_told_to_take_earbuds(
         checks = examined(
             tmp_path, pulse_audio.environment, "--mic", "room", "--speaker", "earbuds"
         )
-    for what in ("versions", "settings", "disk", "voice", "recogniser", "speaker", "microphone"):
+    for what in (
+        "versions",
+        "settings",
+        "disk",
+        "log",
+        "voice",
+        "recogniser",
+        "speaker",
+        "microphone",
+    ):
         assert checks[what]["health"] == "ok", checks[what]
     assert checks["leak"]["health"] == "warning"
     assert checks["leak"]["figures"]["leak_db"] == pytest.approx(0, abs=3)
@@ -73,6 +83,11 @@ def test_without_devices_each_is_named_with_its_remedy(tmp_path: Path) -> None:
     (tmp_path / "sounddevice.py").write_text(NOTHING, encoding="utf-8")
     path = os.environ.get("PYTHONPATH", "")
     environment = os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{path}"}
+    log = tmp_path / "data" / "training.sqlite3"
+    TrainingLog.open(log).close()
+    content = bytearray(log.read_bytes())
+    content[4096:8192] = b"\xff" * 4096
+    log.write_bytes(content)
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "config.toml").write_text('rate = "fast"\n', encoding="utf-8")
     checks = examined(tmp_path, environment)
@@ -82,6 +97,8 @@ def test_without_devices_each_is_named_with_its_remedy(tmp_path: Path) -> None:
         assert "--text" in checks[what]["remedy"]
     assert checks["settings"]["health"] == "warning"
     assert "config.toml:1" in checks["settings"]["finding"]
+    assert checks["log"]["health"] == "problem"
+    assert "--rescue" in checks["log"]["remedy"]
     assert "level" not in checks
 
 

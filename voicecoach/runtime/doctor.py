@@ -19,6 +19,8 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.runtime import config, engines
 from voicecoach.runtime.config import Settings
 from voicecoach.runtime.paths import Paths, usable
+from voicecoach.store.backup import backups, contents
+from voicecoach.store.rescue import damage
 
 PACKAGES = ("numpy", "sounddevice", "onnxruntime", "moonshine-voice", "vosk", "pyttsx3")
 
@@ -57,6 +59,7 @@ def examine(paths: Paths, settings: Settings, *, listen: bool = True) -> Iterato
     yield _versions()
     yield _settings(settings)
     yield _disk(paths)
+    yield _guarded("log", lambda: _log(paths))
     yield _guarded("voice", lambda: _voice(paths, settings))
     yield _guarded("recogniser", lambda: _recogniser(paths, settings))
     devices: dict[Direction, Device] = {}
@@ -127,6 +130,29 @@ def _disk(paths: Paths) -> Diagnosis:
             figures=figures,
         )
     return Diagnosis(what="disk", health=Health.WELL, finding=finding, figures=figures)
+
+
+def _log(paths: Paths) -> Diagnosis:
+    if not paths.log.is_file():
+        return Diagnosis(what="log", health=Health.WELL, finding="nothing is logged yet")
+    wrong = damage(paths.log)
+    copies = backups(paths.backups)
+    if wrong:
+        return Diagnosis(
+            what="log",
+            health=Health.BROKEN,
+            finding=f"the log is damaged: {wrong[0]}",
+            remedy="read what can be read of it with: voicecoach restore --rescue",
+            figures={"complaints": len(wrong), "backups": len(copies)},
+        )
+    inside = contents(paths.log)
+    figures: dict[str, float | int | str | None] = {
+        "sets": inside.sets,
+        "sessions": inside.sessions,
+        "backups": len(copies),
+    }
+    finding = f"whole, {inside.sets:,} sets in {inside.sessions:,} sessions, {len(copies)} copies"
+    return Diagnosis(what="log", health=Health.WELL, finding=finding, figures=figures)
 
 
 def _voice(paths: Paths, settings: Settings) -> Diagnosis:
