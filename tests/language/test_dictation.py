@@ -17,7 +17,7 @@ from voicecoach.units import Load, Unit
     [
         ("note: left shoulder tight", "left shoulder tight"),
         ("Note, left shoulder tight.", "left shoulder tight"),
-        ("Notes left shoulder tight", "left shoulder tight"),
+        ("Notes left shoulder tight,", "left shoulder tight"),
         ("take a note: 3 sets felt easy!", "3 sets felt easy!"),
         ("note\tone\n line", "one line"),
         ("notable progress", None),

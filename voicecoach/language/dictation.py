@@ -33,9 +33,9 @@ def note_in(text: str) -> str | None:
 
 
 def plain_note(text: str) -> str:
-    """Return a note on one line, without the stop that an ear puts at its end, and not endless."""
+    """Return a note on one line, without the mark that an ear puts at its end, and not endless."""
     kept = "".join(letter if letter.isprintable() else " " for letter in text)
-    return " ".join(kept.split())[:LONGEST_NOTE].strip().rstrip(".")
+    return " ".join(kept.split())[:LONGEST_NOTE].rstrip(" .,;:").lstrip()
 
 
 def told_in(text: str, unit: Unit) -> Told | None:
