@@ -115,9 +115,10 @@ class PulseAudio:
         (number,) = (one.split()[0] for one in modules if f"sink_name={sink} " in f"{one} ")
         self._pactl("unload-module", number)
 
-    def plug_in(self, sink: str) -> None:
-        """Bring `sink` back."""
-        self._pactl("load-module", *NULL_SINK.format(sink).split())
+    def plug_in(self, sink: str, title: str = "") -> None:
+        """Bring `sink` back, or another that people call `title`."""
+        called = [f"sink_properties=device.description={title}"] if title else []
+        self._pactl("load-module", *NULL_SINK.format(sink).split(), *called)
 
     @contextmanager
     def leaking(self, sink: str = "earbuds") -> Iterator[None]:

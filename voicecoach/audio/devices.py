@@ -3,16 +3,27 @@
 PortAudio numbers devices anew at every start and whenever one comes or goes,
 so they are remembered by name. Its list is taken when it starts and stays as
 it is: see `rescan`.
+
+On a Linux desktop a sound server stands between: PortAudio has one door to
+it, and does not know the earbuds behind. They are asked of the server, and
+opened through that door.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
+from voicecoach.audio.sound_server import ServerDevice, server_devices
 from voicecoach.errors import DeviceError
+
+DOOR = "pulse"
+"""What ALSA, and so PortAudio, calls the way to the sound server."""
+
+SERVER = "PulseAudio"
+"""What is named as the host of the server's devices; PipeWire answers to it too."""
 
 BLUETOOTH = re.compile(
     r"bluetooth|bluez|hands.?free|airpods|\bbuds\b|earbuds|\btws\b", re.IGNORECASE
@@ -42,11 +53,13 @@ class Device:
     rate: int
     default_input: bool
     default_output: bool
+    route: str | None = None  # what the sound server calls it, where it is one of its devices
+    wireless: bool = False  # the sound server says that it is Bluetooth
 
     @property
     def bluetooth(self) -> bool:
-        """Whether its name tells of Bluetooth: there, an open microphone spoils the speaker."""
-        return bool(BLUETOOTH.search(self.name))
+        """Whether it is Bluetooth, by its name too: an open microphone spoils the speaker there."""
+        return self.wireless or bool(BLUETOOTH.search(self.name))
 
     def suits(self, direction: Direction) -> bool:
         """Whether it has a channel that way."""
@@ -79,11 +92,14 @@ def portaudio() -> Any:
 
 
 def list_devices() -> tuple[Device, ...]:
-    """Return the sound devices there are, in PortAudio's order. Raises DeviceError."""
+    """Return the sound devices there are: the sound server's, and PortAudio's in its order.
+
+    Raises DeviceError.
+    """
     sounddevice = portaudio()
     hosts = sounddevice.query_hostapis()
     inputs, outputs = sounddevice.default.device
-    return tuple(
+    listed = tuple(
         Device(
             index=found["index"],
             name=found["name"],
@@ -96,6 +112,36 @@ def list_devices() -> tuple[Device, ...]:
         )
         for found in sounddevice.query_devices()
     )
+    door = next((device for device in listed if device.name == DOOR), None)
+    return listed if door is None else _with_served(listed, door, server_devices())
+
+
+def _with_served(
+    listed: tuple[Device, ...], door: Device, served: tuple[ServerDevice, ...]
+) -> tuple[Device, ...]:
+    """Return the server's devices, opened through `door`, and the `listed` ones after them."""
+    ours = tuple(
+        replace(
+            door,
+            name=one.title,
+            host=SERVER,
+            inputs=0 if one.plays else one.channels,
+            outputs=one.channels if one.plays else 0,
+            rate=one.rate,
+            default_input=one.default and not one.plays,
+            default_output=one.default and one.plays,
+            route=one.name,
+            wireless=one.wireless,
+        )
+        for one in served
+    )
+    # Whoever asks the system for its usual microphone would get that of the earbuds.
+    spoilt = any(device.wireless and device.default_input for device in ours)
+    doors = {DOOR, "default", "pipewire"}
+    others = (
+        replace(device, wireless=spoilt) if device.name in doors else device for device in listed
+    )
+    return (*ours, *others)
 
 
 def rescan() -> None:
@@ -124,6 +170,15 @@ def choose(devices: tuple[Device, ...], direction: Direction, wanted: str | None
             msg, remedy="plug one in, or type and read instead: voicecoach start --text"
         )
     return _default(suited, direction) if wanted is None else _named(suited, direction, wanted)
+
+
+def found_again(devices: tuple[Device, ...], device: Device, direction: Direction) -> Device:
+    """Return the one of `devices` that is `device`, numbered anew. Raises DeviceError."""
+    if device.route is not None:
+        known = [one for one in devices if one.route == device.route and one.suits(direction)]
+        if known:
+            return known[0]
+    return choose(devices, direction, device.name)
 
 
 def _default(suited: list[Device], direction: Direction) -> Device:

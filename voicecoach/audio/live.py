@@ -6,9 +6,11 @@ which PortAudio calls in threads of its own, only copy.
 
 from __future__ import annotations
 
+import os
 import queue
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
@@ -182,16 +184,17 @@ def _open(
     for count in dict.fromkeys(channels):
         stream = None
         try:
-            stream = kind(
-                device=device.index,
-                channels=count,
-                samplerate=rate,
-                dtype="int16",
-                latency=latency,
-                blocksize=blocksize,
-                callback=callback,
-            )
-            stream.start()
+            with _routed(device, direction):
+                stream = kind(
+                    device=device.index,
+                    channels=count,
+                    samplerate=rate,
+                    dtype="int16",
+                    latency=latency,
+                    blocksize=blocksize,
+                    callback=callback,
+                )
+                stream.start()
         except sounddevice.PortAudioError as error:
             _close(stream)
             problem = error
@@ -201,6 +204,27 @@ def _open(
     raise DeviceError(
         msg, remedy="close what else uses it, or name another: voicecoach devices"
     ) from problem
+
+
+@contextmanager
+def _routed(device: Device, direction: Direction) -> Iterator[None]:
+    """While entered, a stream that is opened goes to the device of the sound server.
+
+    The server's library reads the way from the environment when it connects.
+    """
+    if device.route is None:
+        yield
+        return
+    variable = "PULSE_SOURCE" if direction is Direction.INPUT else "PULSE_SINK"
+    before = os.environ.get(variable)
+    os.environ[variable] = device.route
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[variable]
+        else:
+            os.environ[variable] = before
 
 
 def _close(stream: Any) -> None:

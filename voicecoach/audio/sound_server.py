@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, Self
 
 LOOK_S = 1.0
@@ -32,6 +33,55 @@ def connection(name: str) -> Any | None:
 def owner(stream: Any) -> str:
     """Return the id of the process that plays `stream`; empty where it does not say."""
     return str(stream.proplist.get("application.process.id", ""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerDevice:
+    """A sink or a source of the server: `name` is the server's, `title` what people call it."""
+
+    name: str
+    title: str
+    plays: bool  # a sink; else a source, which listens
+    channels: int
+    rate: int
+    default: bool
+    wireless: bool
+
+
+def server_devices() -> tuple[ServerDevice, ...]:
+    """Return the server's sinks and sources, those apart that only hear what a sink plays."""
+    client = connection("voicecoach-look")
+    if client is None:
+        return ()
+    from pulsectl import PulseError  # noqa: PLC0415  # it is there: we are connected
+
+    try:
+        usual = client.server_info()
+        sinks = [
+            _server_device(one, usual.default_sink_name, plays=True) for one in client.sink_list()
+        ]
+        sources = [
+            _server_device(one, usual.default_source_name, plays=False)
+            for one in client.source_list()
+            if not one.name.endswith(".monitor")
+        ]
+    except PulseError:
+        return ()
+    finally:
+        client.close()
+    return (*sinks, *sources)
+
+
+def _server_device(found: Any, usual: str, *, plays: bool) -> ServerDevice:
+    return ServerDevice(
+        name=found.name,
+        title=found.description or found.name,
+        plays=plays,
+        channels=found.sample_spec.channels,
+        rate=found.sample_spec.rate,
+        default=found.name == usual,
+        wireless="bluez" in found.name or found.proplist.get("device.bus") == "bluetooth",
+    )
 
 
 def bluetooth_profiles() -> dict[str, str] | None:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.audio.activity import SileroActivity
-from voicecoach.audio.devices import Device, Direction, choose, list_devices, rescan
+from voicecoach.audio.devices import Device, Direction, choose, found_again, list_devices, rescan
 from voicecoach.audio.ducking import Ducking
 from voicecoach.audio.ears import Ears
 from voicecoach.audio.live import SounddeviceMicrophone, SounddeviceSpeaker
@@ -141,8 +141,8 @@ def lead(
         rescan()
         there = list_devices()
         return devices(
-            choose(there, Direction.OUTPUT, rig.speaker.name),
-            choose(there, Direction.INPUT, rig.microphone.name),
+            found_again(there, rig.speaker, Direction.OUTPUT),
+            found_again(there, rig.microphone, Direction.INPUT),
         )
 
     mouth = Mouth(mixer, rig.voice_at, state.unit, delivery=rig.delivery, offset_ms=offset_ms)
