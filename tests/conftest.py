@@ -120,6 +120,10 @@ class PulseAudio:
         called = [f"sink_properties=device.description={title}"] if title else []
         self._pactl("load-module", *NULL_SINK.format(sink).split(), *called)
 
+    def make_usual(self, sink: str) -> None:
+        """Make `sink` the one that programs play on where they name none."""
+        self._pactl("set-default-sink", sink)
+
     @contextmanager
     def leaking(self, sink: str = "earbuds") -> Iterator[None]:
         """Let what `sink` plays come out of the microphone, as from a loudspeaker in the room."""

@@ -283,6 +283,7 @@ def test_earbuds_taken_away_in_mid_set_come_back_and_every_set_is_there_once(
     session.says("ready")
     session.reads("Three, two, one, lift")
     lost = session.phrase(Say.SPEAKER_LOST.value)
+    pulse_audio.make_usual("laptop")
     with pulse_audio.record("laptop") as laptop:
         pulse_audio.unplug("earbuds")
         try:

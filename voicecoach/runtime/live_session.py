@@ -201,12 +201,13 @@ def _media_player(press: Callable[[Button], None], stack: ExitStack) -> Observer
 
 
 def _tell(rig: Rig, lost: Device) -> None:
-    """Say on whatever speaker is left that `lost` is gone; the coach's own comes first."""
+    """Say on whatever speaker is left that `lost` is gone: the coach's own, else the usual one."""
     said = prompt(Say.SPEAKER_LOST if lost.name == rig.speaker.name else Say.MICROPHONE_LOST)
     with suppress(DeviceError):
         left = [one for one in list_devices() if one.suits(Direction.OUTPUT)]
         left = [one for one in left if one.name != lost.name]
-        for device in sorted(left, key=lambda one: one.name != rig.speaker.name):
+        left.sort(key=lambda one: (one.name != rig.speaker.name, not one.default_output))
+        for device in left:
             with suppress(DeviceError, VoiceError):
                 read_out(device, rig.voice_at, [said], delivery=rig.delivery)
                 return
