@@ -153,3 +153,14 @@ def test_what_the_voice_cannot_say_the_other_says() -> None:
     voice = FallbackVoice(Mute(), Hum())
     assert [len(clip.pcm) for clip in voice.render_all(["ready", "三", "done"])] == [1, 2, 1]
     assert voice.name == "mute"
+
+
+def test_an_engine_that_cannot_speak_at_all_is_tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = NaturalEngine("nobody")
+    voice = NaturalVoice(engine)
+    with pytest.raises(VoiceError, match="'nobody' is not on this computer"):
+        voice.render("ready")
+    monkeypatch.setattr("sys.executable", "/nowhere")  # nothing more could be started
+    with pytest.raises(VoiceError, match="'nobody' is not on this computer"):
+        voice.render("set")
+    engine.close()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from voicecoach.language.prompts import Say, counted, listed, prompt
+from voicecoach.language.prompts import OTHER_WORDS, Say, counted, listed, prompt
 from voicecoach.units import Load, Unit
 
 VALUES = {
@@ -47,3 +48,20 @@ def test_one_is_not_spoken_as_many() -> None:
 def test_names_are_listed_as_people_do() -> None:
     assert listed(("deadlift",)) == "deadlift"
     assert listed(("deadlift", "pull-up", "row")) == "deadlift, pull-up and row"
+
+
+def test_other_words_are_no_longer_than_the_usual_ones_and_say_as_little_anew() -> None:
+    for say, others in OTHER_WORDS.items():
+        assert "{" not in say.value
+        for other in others:
+            assert len(other.split()) <= len(say.value.split()) + 1, other
+            assert len(set(prompt(say).wordings(Unit.KG))) == 1 + len(others)
+
+
+def test_the_wording_goes_round_and_makes_no_other_prompt_of_it() -> None:
+    said = [replace(prompt(Say.WELL_DONE), wording=n) for n in range(4)]
+    texts = [one.text(Unit.KG) for one in said]
+    assert len(set(texts[:3])) == 3
+    assert texts[3] == texts[0] == Say.WELL_DONE.value
+    assert set(said) == {prompt(Say.WELL_DONE)}
+    assert replace(prompt(Say.HOW_MANY), wording=7).text(Unit.KG) == Say.HOW_MANY.value

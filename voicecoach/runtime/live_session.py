@@ -66,13 +66,17 @@ def find_rig(paths: Paths, settings: Settings) -> Rig:
     Raises:
         DeviceError: there is no microphone or speaker, or not the one named.
         RecogniserError: no recogniser can be started, or not the one named.
+        VoiceError: there is no voice of the name that is set.
     """
     devices = list_devices()
+    voice_at = engines.coach_voice(paths, settings)
+    if settings[config.VOICE] is not None:
+        voice_at(settings[config.RATE]).render("Ready.")  # a slip is told before anything begins
     return Rig(
         microphone=choose(devices, Direction.INPUT, settings[config.MIC]),
         speaker=choose(devices, Direction.OUTPUT, settings[config.SPEAKER]),
         recogniser=engines.recogniser(paths, settings[config.RECOGNISER]),
-        voice_at=engines.coach_voice(paths, settings),
+        voice_at=voice_at,
         delivery=engines.delivery(settings),
         buffer_ms=settings[config.BUFFER],
         ducks=settings[config.DUCK],

@@ -73,6 +73,10 @@ def voices_here() -> tuple[InstalledVoice, ...]:
     return tuple(found)
 
 
+class _EngineError(VoiceError):
+    """The engine cannot speak at all, whatever it is given."""
+
+
 class NaturalEngine:
     """One voice of the engine, ready when it is first wanted; threads may share it."""
 
@@ -80,6 +84,7 @@ class NaturalEngine:
         self.voice = voice
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
+        self._broken: str = ""  # why it cannot speak, so that it is not tried again and again
 
     def say(self, text: str, manner: Manner) -> Clip:
         """Return `text` as the engine speaks it, untrimmed. Raises VoiceError."""
@@ -93,11 +98,17 @@ class NaturalEngine:
         line = json.dumps(request).encode("ascii") + b"\n"
         # A sentence at a time, so that what is wanted at once need not wait for a batch.
         with self._lock:
-            for _ in ("it may have ended meanwhile", "then a new one"):
-                with suppress(OSError, EOFError):
-                    return self._ask(line)
-        msg = "the natural voice broke off"
-        raise VoiceError(msg, remedy=REMEDY)
+            if not self._broken:
+                for _ in ("it may have ended meanwhile", "then a new one"):
+                    try:
+                        return self._ask(line)
+                    except (OSError, EOFError):
+                        pass
+                    except _EngineError as error:
+                        self._broken = error.problem
+                        raise
+                self._broken = "the natural voice broke off"
+        raise VoiceError(self._broken, remedy=REMEDY)
 
     def close(self) -> None:
         """Let go of the process; it is started again when there is more to say."""
@@ -215,10 +226,10 @@ def _fault(answer: dict[str, str]) -> VoiceError:
     match answer["fault"]:
         case "voice":
             msg = f"the natural voice {answer['detail']!r} is not on this computer"
-            return VoiceError(msg, remedy=f"take {DEFAULT_VOICE}, which comes with the engine")
+            return _EngineError(msg, remedy=f"take {DEFAULT_VOICE}, which comes with the engine")
         case "text":
             msg = f"the natural voice cannot say {answer['detail']!r}"
             return VoiceError(msg, remedy="give a text of English words")
         case _:
             msg = f"the natural voice cannot be started: {answer['detail']}"
-            return VoiceError(msg, remedy=REMEDY)
+            return _EngineError(msg, remedy=REMEDY)
