@@ -22,6 +22,7 @@ def test_a_word_begins_pauses_and_ends() -> None:
     assert moments([HUSH] * 3 + [SPEECH] * 10 + [HUSH] * 20) == [
         (3, Moment.BEGUN),
         (16, Moment.PAUSED),  # 4 frames of 32 ms
+        (21, Moment.LINGERED),  # 9 frames
         (23, Moment.ENDED),  # 11 frames
     ]
 
@@ -33,6 +34,7 @@ def test_a_pause_between_words_does_not_end_the_set() -> None:
         Moment.PAUSED,
         Moment.RESUMED,
         Moment.PAUSED,
+        Moment.LINGERED,
         Moment.ENDED,
     ]
 
@@ -83,4 +85,4 @@ def test_every_utterance_that_begins_is_ended_or_dismissed_before_the_next(
             open_ = True
         else:
             assert open_
-            open_ = moment in (Moment.PAUSED, Moment.RESUMED)
+            open_ = moment in (Moment.PAUSED, Moment.LINGERED, Moment.RESUMED)

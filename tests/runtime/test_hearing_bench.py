@@ -29,7 +29,7 @@ from voicecoach.runtime.bench.corpus import (
     sample,
     scene,
 )
-from voicecoach.runtime.bench.hearing import Bench, Outcome, Plan, judge
+from voicecoach.runtime.bench.hearing import Bench, Outcome, Plan, WithUnit, judge
 from voicecoach.runtime.bench.moments import Legal, moment_of
 from voicecoach.runtime.hearing import Heard
 from voicecoach.units import Load, Unit
@@ -38,7 +38,7 @@ SAID = (
     ("done", "control", "en-us"),
     ("stop", "control", "en-gb"),
     ("eight reps at sixty kilos", "set", "en-us"),
-    ("sixteen ounce", "number", "en-gb"),
+    ("twelve", "number", "en-gb"),
     ("two large coffees please", "chatter", "en-gb"),
 )
 
@@ -314,3 +314,8 @@ def test_the_page_shows_shares_and_what_changed() -> None:
     assert "90.0 % (+10.0)" in page
     assert "1 accepted in 30.0 min (2.0 an hour), 0 destructive" in page
     assert "240 ms from the end of speech" in page
+
+
+def test_a_unit_that_only_the_corpus_says_is_kept_from_the_coach() -> None:
+    ear = WithUnit(Oracle(hypothesis("sixteen ounce"), hypothesis("sixty")), "ounce")
+    assert [one.words for one in ear.finish()] == [("sixteen",), ("sixty",)]

@@ -27,6 +27,7 @@ from voicecoach.audio.ports import (
 )
 from voicecoach.audio.recognisers.network import network_of
 from voicecoach.language.grammar import Grammar
+from voicecoach.language.intents import AT_ONCE
 
 Words = tuple[str, ...]
 
@@ -42,11 +43,14 @@ LEAK_FRAMES = 100
 LEAK_KNOWN = 12
 """Frames of it from which its level is known."""
 
-OVER_FRAMES = 4
+OVER_FRAMES = 2
 """Frames kept from before a voice over the coach's: its first consonant, and little leak."""
 
 CUT_OFF = 0.4
 """Confidence from which a phrase that is whole ends the utterance at the short silence."""
+
+CLEAR = 0.9
+"""Confidence with which what was said is whole: half a phrase is never as clear."""
 
 SILENT_DBFS = -100.0
 """The level given to digital silence."""
@@ -289,7 +293,10 @@ class Ears:
         if moment is Moment.DISMISSED:
             self._speech = None
             return None
-        if moment is Moment.PAUSED and speech.heard and not self._open(speech):
+        if speech.heard and (
+            (moment is Moment.PAUSED and not self._open(speech))
+            or (moment is Moment.LINGERED and speech.heard[0].confidence >= CLEAR)
+        ):
             self._endpointer.end()
             moment = Moment.ENDED
         if moment is not Moment.ENDED:
@@ -327,7 +334,7 @@ class Ears:
 
 
 def _goes_on(grammar: Grammar, words: Words) -> bool:
-    return network_of(grammar).goes_on_after(words)
+    return words not in AT_ONCE and network_of(grammar).goes_on_after(words)
 
 
 def _power(frame: Pcm) -> float:

@@ -38,6 +38,10 @@ class Endpointing:
     pause_ms: int = 128
     """Silence after which an utterance is looked at: over, if nothing may follow."""
 
+    clear_ms: int = 288
+    """Silence after which it is over if what was said is clear and whole, though more may
+    follow: "eight" of "eight reps". Longer than the gaps of those who do go on."""
+
     end_ms: int = 352
     """Silence after which an utterance is over in any case: longer than the gaps in
     "eight reps at sixty" said slowly."""
@@ -51,6 +55,9 @@ class Moment(Enum):
 
     PAUSED = "paused"
     """The short silence: the utterance may be over."""
+
+    LINGERED = "lingered"
+    """The longer one, after which it is over where what was said is clear."""
 
     RESUMED = "resumed"
     """Speech after the short silence: it was not over."""
@@ -72,6 +79,7 @@ class Endpointer:
         self._shortest = self._frames(self.settings.shortest_ms)
         self._longest = self._frames(self.settings.longest_ms)
         self._pause = self._frames(self.settings.pause_ms)
+        self._clear = self._frames(self.settings.clear_ms)
         self._end = max(self._frames(self.settings.end_ms), self._pause)
         self.spoke = False
         """Whether the last frame held speech."""
@@ -90,7 +98,7 @@ class Endpointer:
     def hear(self, probability: float, level_dbfs: float) -> Moment | None:
         """Take the next frame; return what it was to the utterance, None where nothing new.
 
-        After PAUSED the caller may call `end()`. ENDED and DISMISSED have
+        After PAUSED and LINGERED the caller may call `end()`. ENDED and DISMISSED have
         ended it already.
         """
         settings = self.settings
@@ -123,7 +131,7 @@ class Endpointer:
         if self._silence >= self._end:
             self.end()
             return Moment.ENDED
-        return None
+        return Moment.LINGERED if self._silence == self._clear else None
 
     def end(self) -> None:
         """End the utterance, if one is in progress, and wait for the next."""

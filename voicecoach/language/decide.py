@@ -82,12 +82,8 @@ The orders of coffee, which were meant for nobody here, reach 0.13.
 ANSWER_BONUS = 2.0
 """What the logarithm of the prior gains where an intent answers what the coach waits for."""
 
-CERTAIN = 0.6
-"""Share of the likelihood that the best reading needs over its rivals, or it is asked about.
-
-At 0.7 twice as many are asked about and as many misunderstood; at 0.55 more
-are misunderstood.
-"""
+CERTAIN = 0.65
+"""Share of the likelihood that the best reading needs over its rivals, or it is asked about."""
 
 REFUSED = 6.0
 """What the logarithm of the prior loses where "no" and the very number that stands was heard."""

@@ -116,6 +116,16 @@ class Phrasing:
         return parse_template(self.template)
 
 
+AT_ONCE = frozenset(
+    tuple(phrase.split())
+    for phrase in ("stop", "done", "i'm done", "finished", "undo", "repeat", "yes", "easy", "hard")
+)
+"""What is acted on at the first short silence, though a longer phrase begins with it.
+
+What may follow ("done … eight", "repeat … that") changes nothing, or is asked
+for at once.
+"""
+
 _I = IntentName
 
 PHRASINGS: tuple[Phrasing, ...] = tuple(

@@ -51,6 +51,12 @@ class Listening:
         self._heard: Cache = {}  # the encoder's keys and values: of the first step, kept
         self._written: Cache = {}  # the decoder's: a row a text
 
+    @property
+    def frames(self) -> Floats:
+        """What the encoder made of the utterance: a frame each 24 ms, shape (n, 288)."""
+        frames: Floats = self._frames[0]
+        return frames
+
     def begin(self) -> Floats:
         """Return the log probabilities of the first token."""
         logits = self._run(np.array([[START]], dtype=np.int64), self._nothing(1), cached=False)

@@ -2,13 +2,10 @@
 
 Its two graphs lie in the wheel of `moonshine-voice`; onnxruntime runs them.
 A beam search writes the likeliest texts that the grammar allows. What they
-say is weighed against what the model writes when nothing is said, and where
-that leaves a doubt the sound is heard a second time, slower.
-
-Measured on a third of 1040 commands in eight synthetic voices, at 10 dB of
-four noises and with the vocabulary of their moment: a beam of 16 in place of
-12 understands 2 points more, taking off the habit 3, the second hearing 4.
-Level, padding, a trace of noise and faster sound make no difference.
+say is weighed against what the model writes when nothing is said, and with
+what a network of the coach's own makes of the same frames as phonemes
+(`fusion.py`); where that leaves a doubt the sound is heard a second time,
+slower. docs/hearing.md tells what each of this is worth.
 """
 
 from __future__ import annotations
@@ -24,6 +21,8 @@ import soxr
 from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm
 from voicecoach.audio.recognisers.automaton import TokenAutomaton
 from voicecoach.audio.recognisers.decoder import Floats, Graphs, Listening
+from voicecoach.audio.recognisers.fusion import Sounded, Soundings, fused
+from voicecoach.audio.recognisers.pronunciation import dictionary_file
 from voicecoach.audio.recognisers.tokens import END, REMEDY, SPACE, Tokeniser
 from voicecoach.errors import RecogniserError
 from voicecoach.language.grammar import Grammar
@@ -99,6 +98,9 @@ class MoonshineRecogniser:
         self._known_habits: dict[tuple[int, ...], float] = {}
         self._automata: dict[Grammar, TokenAutomaton] = {}
         self._automaton: TokenAutomaton | None = None
+        self._grammar: Grammar | None = None
+        dictionary = dictionary_file()
+        self._soundings = Soundings(dictionary) if dictionary is not None else None
         self._blocks: list[Pcm] = []
         self._last: Listening | None = None  # what was heard of the last utterance
         self._last_s = 0.0  # how long it was
@@ -111,7 +113,9 @@ class MoonshineRecogniser:
             while len(self._automata) >= _KEPT_GRAMMARS:
                 del self._automata[next(iter(self._automata))]
         self._automata[grammar] = automaton  # the latest used is last
-        self._automaton = automaton
+        self._automaton, self._grammar = automaton, grammar
+        if self._soundings is not None:
+            self._soundings.begin(grammar)
         self._blocks = []
 
     def feed(self, pcm: Pcm) -> None:
@@ -120,20 +124,23 @@ class MoonshineRecogniser:
 
     def finish(self) -> tuple[Hypothesis, ...]:
         """Decode the utterance."""
-        if self._automaton is None or not self._blocks:
+        if self._automaton is None or self._grammar is None or not self._blocks:
             return ()
         samples = np.concatenate(self._blocks).astype(np.float32) / np.float32(32768)
         self._blocks = []
         self._last = self._graphs.listen(_padded(samples))
         self._last_s = len(samples) / HEARING_RATE
+        sounded = None
+        if self._soundings is not None:
+            sounded = self._soundings.read(self._last.frames, self._grammar)
         texts = self._search(self._last, self._automaton)
-        found = self._weigh(texts, self._automaton)
-        if not found or _clear(found):
+        found = self._weigh(texts, self._automaton, sounded)
+        if not texts or _clear(found):
             return found
         again = self._graphs.listen(_padded(_slowed(samples)))
         for text, said in zip(texts, again.weigh([text.tokens for text in texts]), strict=True):
             text.log_probability = (text.log_probability + said) / 2
-        return self._weigh(texts, self._automaton)
+        return self._weigh(texts, self._automaton, sounded)
 
     def write_down(self, openings: tuple[str, ...] = ()) -> str:
         """Return what was said in the utterance that was finished last, whatever it was.
@@ -167,8 +174,10 @@ class MoonshineRecogniser:
             scores = listening.go_on(np.array([0]), np.array([token]))
         return self._tokeniser.decode(tuple(tokens)), said
 
-    def _weigh(self, texts: list[_Text], automaton: TokenAutomaton) -> tuple[Hypothesis, ...]:
-        """Return what the texts say; the ways to write the same words count together."""
+    def _weigh(
+        self, texts: list[_Text], automaton: TokenAutomaton, sounded: Sounded | None
+    ) -> tuple[Hypothesis, ...]:
+        """Return what the texts and the sounds say; the ways to write the same words add up."""
         evidence: dict[Words, float] = {}
         shortest: dict[Words, int] = {}
         for text, habit in zip(texts, self._habits(texts), strict=True):
@@ -178,6 +187,8 @@ class MoonshineRecogniser:
                 evidence[words] = float(np.logaddexp(evidence.get(words, -math.inf), said))
                 shortest[words] = min(shortest.get(words, _LONGEST), len(text.tokens))
         ranked = sorted(evidence.items(), key=lambda item: -item[1])[:_HYPOTHESES]
+        if sounded is not None:
+            return fused(dict(ranked), sounded)
         return tuple(
             Hypothesis(words, _TEMPER * said, _confidence(said, shortest[words]))
             for words, said in ranked

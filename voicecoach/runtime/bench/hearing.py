@@ -130,7 +130,7 @@ class Bench:
         speech = sound(self._corpus.folder / recording.path)
         name, noise = self._noise(recording, snr)
         room = scene(speech, noise, snr, recording.number)
-        ear = _WithUnit(recogniser, moment.unit) if moment.unit else recogniser
+        ear = WithUnit(recogniser, moment.unit) if moment.unit else recogniser
         hearing = Hearing(Ears(ear, SileroActivity()))
         hearing.listen(moment.vocabulary)
         begun = time.process_time()
@@ -184,7 +184,7 @@ def _latency_ms(heard: Sequence[Heard], end_sample: int) -> float | None:
     return None
 
 
-class _WithUnit:
+class WithUnit:
     """A recogniser that knows a unit which only the corpus says, and keeps it to itself."""
 
     def __init__(self, recogniser: Recogniser, unit: str) -> None:

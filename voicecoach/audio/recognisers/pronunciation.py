@@ -1,0 +1,65 @@
+"""How words are pronounced: the dictionary that pocketsphinx's wheel carries, read as text."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from voicecoach.audio.recognisers.lexicon import spelling
+
+Phones = tuple[str, ...]
+"""Phonemes of English in the ARPAbet of the CMU dictionary, without stress."""
+
+_SPELT_OUT: Mapping[str, Phones] = {
+    "amrap": ("AE", "M", "R", "AE", "P"),
+}
+"""Words of the gym that no dictionary has."""
+
+
+def dictionary_file() -> Path | None:
+    """Return where the dictionary lies, or None without pocketsphinx, which is not imported."""
+    spec = importlib.util.find_spec("pocketsphinx")
+    for place in (spec.submodule_search_locations or ()) if spec else ():
+        file = Path(place) / "model" / "en-us" / "cmudict-en-us.dict"
+        if file.is_file():
+            return file
+    return None
+
+
+class Pronunciations:
+    """The pronunciations of words, each looked up once in the dictionary's text."""
+
+    def __init__(self, file: Path) -> None:
+        self._text = b"\n" + file.read_bytes()
+        self._known: dict[str, tuple[Phones, ...]] = {}
+
+    def of(self, words: Iterable[str]) -> Mapping[str, tuple[Phones, ...]]:
+        """Return every pronunciation of each of `words`; a word that has none is left out.
+
+        What the dictionary lacks is put together of letters or of two words
+        ("dead lift").
+        """
+        found = {word: self._listed(word) or self._put_together(word) for word in words}
+        return {word: pronounced for word, pronounced in found.items() if pronounced}
+
+    def _listed(self, word: str) -> tuple[Phones, ...]:
+        """Return what the dictionary has: the word's own line, and those of its variants."""
+        known = self._known.get(word)
+        if known is None:
+            lines: list[Phones] = []
+            at = self._text.find(f"\n{word} ".encode())
+            while at >= 0:
+                line, end = at + 1, self._text.find(b"\n", at + 1)
+                lines.append(tuple(self._text[line:end].decode().split()[1:]))
+                at = end if self._text.startswith(f"\n{word}(".encode(), end) else -1
+            known = self._known[word] = tuple(lines)
+        return known
+
+    def _put_together(self, word: str) -> tuple[Phones, ...]:
+        if word in _SPELT_OUT:
+            return (_SPELT_OUT[word],)
+        spelt = spelling(word, lambda part: bool(self._listed(part)))
+        if spelt is None:
+            return ()
+        return (tuple(phone for part in spelt for phone in self._listed(part)[0]),)
