@@ -89,6 +89,7 @@ def test_several_exercises_are_typed_in_one_go_and_on_their_day(coach, tmp_path:
         (("squat 5 @ 100kg", "squat 5 @ 1000kg"), 30, "Is that right?"),
         (("squat 5 @ 100kg", "benchpres 8"), 30, "Did you say bench press?"),
         (("squat 5 @ 100kg", "bench press"), 30, "How many reps"),
+        (("squat 5 @ 100kg", "squat 5 @ -20kg"), 30, "'squat 5 @ -20kg' makes no sense here"),
         (("squat 5 @ 100kg", "hello"), 30, "'hello' makes no sense here"),
         (("squat 5 @ 100kg", "squat 3xé"), 30, ""),
         (("squat 5", "--date", "2999-01-01"), 30, "not a day that you have trained on"),

@@ -91,7 +91,7 @@ def test_lines_as_people_write_them(line: str, intent: Intent) -> None:
 @pytest.mark.parametrize(
     "line",
     ["", "banana", "done done", "eight eight", "rpe 12", "a large cappuccino please",
-     "1e400", "9" * 50, "no seven eight", "\x00", "🏋️"],
+     "1e400", "9" * 50, "no seven eight", "-8", "8 @ -60kg", "\x00", "🏋️"],
 )  # fmt: skip
 def test_what_makes_no_sense_is_no_intent(line: str) -> None:
     assert read(line) == ()

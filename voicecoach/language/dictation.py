@@ -8,7 +8,7 @@ from dataclasses import replace
 from voicecoach.errors import UnitError
 from voicecoach.language.intents import Intent
 from voicecoach.language.intents import IntentName as I
-from voicecoach.language.parser import parse, typed_words
+from voicecoach.language.parser import BELOW_ZERO, parse, typed_words
 from voicecoach.language.vocabulary import Vocabulary
 from voicecoach.training.told import Told, parse_told
 from voicecoach.units import Unit
@@ -53,6 +53,8 @@ def _told_in_words(text: str, unit: Unit) -> Told | None:
     if not text.replace("\u2019", "'").isascii():
         return None  # letters that no phrase has would be passed over
     words = typed_words(text)
+    if BELOW_ZERO in words:
+        return None  # it would be taken for a part of the name
     amounts = Vocabulary(intents=_AMOUNTS, unit=unit)
     for at in range(1, min(len(words), LONGEST_NAME + 2)):
         name = tuple(word for word in words[:at] if word not in _FILLERS)

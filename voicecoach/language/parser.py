@@ -117,6 +117,12 @@ def _chosen(captures: Captures, vocabulary: Vocabulary) -> Iterator[str]:
             yield meanings[" ".join(words)]
 
 
+BELOW_ZERO = "minus"
+"""What is read before a typed number less than nothing: no phrase has the word."""
+
+_MINUS = re.compile(r"(?<![\w-])-(?=\d)")
+"""A hyphen that makes a number less than nothing, unlike that of `pull-up` or `8-10`."""
+
 _TIMES = re.compile(r"(\d+)\s*[x\u00d7]\s*(?=\d)")
 _TYPED = re.compile(r"\d+(?:[.,]\d+)?|[a-z']+|@")
 _TYPED_WORDS = {
@@ -141,7 +147,8 @@ _TYPED_WORDS = {
 
 def typed_words(line: str) -> Words:
     """Return a typed `line` as it would be spoken: `8 @ 60kg` is "eight at sixty kilos"."""
-    text = line.lower().replace("\u2019", "'").replace("r p e", "rpe").replace("-", " ")
+    text = _MINUS.sub(f" {BELOW_ZERO} ", line.lower())
+    text = text.replace("\u2019", "'").replace("r p e", "rpe").replace("-", " ")
     text = _TIMES.sub(r"\1 sets of ", text)
     words: list[str] = []
     for token in _TYPED.findall(text):
