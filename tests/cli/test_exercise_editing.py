@@ -42,7 +42,12 @@ def test_an_exercise_is_added_found_and_put_into_a_routine(coach: Coach, tmp_pat
         (("Bench",), "is there already, as bench-press"),
         (("Sled", "--muscle", "quodriceps"), "did you mean quadriceps?"),
         (("Sled", "--cue", "Stop there."), "says 'stop', which the coach listens for"),
-        (("🏋️",), "cannot be one"),
+        (("🏋️",), "is not a name of plain words"),
+        (("../sled",), "'../sled' is not a name of plain words"),
+        (("$(reboot)",), "is not a name of plain words"),
+        (("Sled", "--alias", "s/l/e/d"), "the alias 's/l/e/d' is not a name of plain words"),
+        (("n" * 10_000,), "has 10,000 letters, and 60 at most"),
+        (("深蹲",), "cannot be one"),
     ],
 )
 def test_a_slip_is_one_line_and_writes_nothing(
@@ -62,16 +67,18 @@ def test_a_catalogue_is_taken_in_and_what_is_left_out_is_named(
         {"name": "Zercher Squat", "equipment": "barbell", "instructions": ["Sit down deep."]},
         {"name": "Iron Cross", "instructions": []},
         {"name": "Deadlift", "instructions": ["Stand up tall."]},
+        {"name": "Trap Bar Deadlift", "instructions": ["Stand up tall."]},
     ]
     (tmp_path / "all.json").write_text(json.dumps(items))
     tried = coach("exercise", "import", "all.json", "--dry-run")
-    assert tried.stdout == "would be taken in: 1, left out: 2\n"
+    assert tried.stdout == "would be taken in: 1, left out: 3\n"
     assert not (tmp_path / "exercises").exists()
     done = coach("exercise", "import", "all.json")
-    assert done.stdout == "taken in: 1, left out: 2\n"
+    assert done.stdout == "taken in: 1, left out: 3\n"
     assert done.stderr == (
         "left out: Iron Cross has no instructions\n"
         "left out: deadlift is there already, as deadlift\n"
+        "left out: trap bar deadlift is there already, as deadlift (hex-bar)\n"
     )
     assert "Sit down deep." in coach("exercise", "show", "zercher squat").stdout
 

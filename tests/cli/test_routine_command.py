@@ -172,6 +172,14 @@ def test_a_routine_in_json_writes_quantities_as_its_file_does(coach, tmp_path):
     ]
 
 
+def test_the_routine_in_use_is_shown_unless_another_is_named(coach):
+    refused = coach("routine", "show")
+    assert refused.exit_code == 2
+    assert "no routine is in use" in refused.stderr
+    coach("routine", "use", "lower-back")
+    assert coach("routine", "show").stdout == coach("routine", "show", "lower-back").stdout
+
+
 def test_a_good_routine_passes(coach):
     result = coach("routine", "check", "full-back")
     assert (result.exit_code, result.stdout) == (0, "full-back: no mistakes\n")
@@ -187,6 +195,12 @@ def test_a_check_prints_every_mistake_with_its_line_and_remedy(coach, tmp_path):
         "mine.toml:10: sets = 0 is not a whole number from 1 to 50; write a number from 1 to 50",
         "voicecoach: mine.toml: 2 mistakes; mend them and check again",
     ]
+
+
+def test_a_single_mistake_is_told_as_one(coach, tmp_path):
+    (tmp_path / "mine.toml").write_text(MINE.replace("sets = 5", "sets = 0"))
+    told = coach("routine", "check", "mine.toml").stderr.splitlines()
+    assert told[-1] == "voicecoach: mine.toml: 1 mistake; mend it and check again"
 
 
 def test_a_check_in_json_lists_them_too(coach, tmp_path):

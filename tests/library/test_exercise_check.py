@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,11 @@ def test_a_cue_that_cannot_be_said_is_found(tmp_path: Path) -> None:
     assert found.startswith("sled.toml:4: the cue 'Pull 5x!' is not a sentence of plain words")
 
 
+def test_a_name_that_cannot_be_said_is_found(tmp_path: Path) -> None:
+    (found,) = check(tmp_path, sled='aliases = ["sled push", "sled/push"]')
+    assert found.startswith("sled.toml:3: the name 'sled/push' is not a name of plain words")
+
+
 def test_a_name_that_two_exercises_answer_to_is_found_once(tmp_path: Path) -> None:
     assert check(tmp_path, sled='aliases = ["bench"]', drag='aliases = ["sled"]') == [
         "drag.toml:3: 'sled' is also a name of sled; call one of them otherwise",
@@ -76,6 +82,16 @@ def test_the_command_prints_them_all_and_has_their_exit_code(tmp_path: Path) -> 
     assert refused.exit_code == 22
     assert len(refused.stderr.splitlines()) == 3
     assert refused.stderr.splitlines()[-1].endswith("2 mistakes; mend them and check again")
+    in_json = CliRunner().invoke(main, [*base, "--json"])
+    checked = json.loads(in_json.stdout)
+    assert (in_json.exit_code, checked["schema"]) == (22, "voicecoach.exercise-check/1")
+    assert [(one["line"], one["key"]) for one in checked["findings"]] == [
+        (3, "kind"),
+        (4, "colour"),
+    ]
+    check(tmp_path / "exercises", sled="colour = 1\n")
+    last = CliRunner().invoke(main, base).stderr.splitlines()[-1]
+    assert last.endswith("1 mistake; mend it and check again")
 
 
 def test_an_exercise_with_a_mistake_does_not_hide_the_others(tmp_path: Path) -> None:

@@ -167,6 +167,13 @@ def test_search_finds_by_equipment_all_that_needs_it():
     assert {"seated-cable-row", "lat-pulldown", "face-pull"} <= found
 
 
+@pytest.mark.parametrize(
+    ("mistyped", "meant"), [("hamstrngs", "hamstrings"), ("dumbells bench", "dumbbells bench")]
+)
+def test_search_forgives_typing_errors_in_muscles_and_equipment_too(mistyped, meant):
+    assert LIBRARY.search(mistyped) == LIBRARY.search(meant) != ()
+
+
 def test_the_whole_body_can_be_trained():
     trained = {muscle for exercise in LIBRARY for muscle in exercise.primary}
     assert {key for key, muscle in LIBRARY.muscles.items() if muscle.main} <= trained

@@ -12,8 +12,9 @@ import click
 from voicecoach.cli.completing import exercise_names
 from voicecoach.cli.exercise_editing import EDITING
 from voicecoach.cli.settings import setting_options, settings_for
-from voicecoach.errors import LibraryError, shown
+from voicecoach.errors import Finding, LibraryError, shown
 from voicecoach.language.prompts import Prompt
+from voicecoach.library.exercise_check import check_exercises, raise_for
 from voicecoach.library.exercises import SEE_LIST, Library
 from voicecoach.runtime.config import PITCH, RATE, SPEAKER, STYLE, VOICE, Settings
 from voicecoach.session.describing import description
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 LIST_SCHEMA = "voicecoach.exercises/1"
 SHOW_SCHEMA = "voicecoach.exercise/1"
+CHECK_SCHEMA = "voicecoach.exercise-check/1"
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout.")
 
@@ -91,6 +93,26 @@ def show_exercise(
     if read_aloud is not None:
         muscles = (_names(library, found.primary), _names(library, found.secondary))
         read_aloud(description(found, *muscles))
+
+
+@exercise.command("check")
+@as_json_option
+@click.pass_obj
+def check_own(paths: Paths, as_json: bool) -> None:
+    """Find every mistake in your own exercises.
+
+    Each is told with its line and a remedy; those that only show when all
+    exercises are looked at together are found too.
+    """
+    findings = check_exercises(library_of(paths))
+    if as_json:
+        items = [finding_as_json(one) for one in findings]
+        click.echo(to_json({"schema": CHECK_SCHEMA, "findings": items}))
+    for finding in () if as_json else findings:
+        click.echo(str(finding), err=True)
+    raise_for(findings)
+    if not as_json:
+        click.echo("no mistakes")
 
 
 def _reader(paths: Paths, settings: Settings) -> Callable[[tuple[Prompt, ...]], None]:
@@ -233,3 +255,15 @@ def _page(exercise: Exercise, library: Library) -> list[str]:
 def to_json(value: dict[str, Any]) -> str:
     """Return `value` as JSON for people and programs."""
     return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def finding_as_json(finding: Finding) -> dict[str, Any]:
+    """Return a mistake in a file as JSON holds it."""
+    return {
+        "file": finding.file,
+        "line": finding.line,
+        "key": finding.key,
+        "value": finding.value,
+        "problem": finding.problem,
+        "remedy": finding.remedy,
+    }

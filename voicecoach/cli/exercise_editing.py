@@ -10,7 +10,6 @@ import click
 from voicecoach.errors import LibraryError, shown
 from voicecoach.library.catalogue import read_catalogue
 from voicecoach.library.document import suggestion
-from voicecoach.library.exercise_check import check_exercises, raise_for
 from voicecoach.library.exercises import Library
 from voicecoach.library.own_exercises import OwnExercises
 from voicecoach.library.wording import id_of
@@ -122,19 +121,4 @@ def import_exercises(paths: Paths, source: Path, dry_run: bool) -> None:
     click.echo(f"{would}taken in: {len(added)}, left out: {len(left_out)}")
 
 
-@click.command("check")
-@click.pass_obj
-def check_own(paths: Paths) -> None:
-    """Find every mistake in your own exercises.
-
-    Each is told with its line and a remedy; those that only show when all
-    exercises are looked at together are found too.
-    """
-    findings = check_exercises(Library(paths.config / "exercises"))
-    for finding in findings:
-        click.echo(str(finding), err=True)
-    raise_for(findings)
-    click.echo("no mistakes")
-
-
-EDITING = (add_exercise, import_exercises, check_own)
+EDITING = (add_exercise, import_exercises)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voicecoach.cli.completing import routine_names
-from voicecoach.cli.exercise import as_json_option, library_of, to_json
-from voicecoach.cli.routine_editing import EDITING
+from voicecoach.cli.exercise import as_json_option, finding_as_json, library_of, to_json
+from voicecoach.cli.routine_editing import EDITING, shelf_of
 from voicecoach.errors import Finding, RoutineError
 from voicecoach.library.equipment import read_equipment
 from voicecoach.library.exercises import Library
@@ -62,14 +62,19 @@ def list_routines(paths: Paths, as_json: bool) -> None:
 
 
 @routine.command("show")
-@click.argument("name", shell_complete=routine_names)
+@click.argument("name", required=False, shell_complete=routine_names)
 @as_json_option
 @click.pass_obj
-def show_routine(paths: Paths, name: str, as_json: bool) -> None:
+def show_routine(paths: Paths, name: str | None, as_json: bool) -> None:
     """Show the workouts of a routine.
 
-    NAME is a routine's name, or a path that ends in .toml.
+    NAME is a routine's name, or a path that ends in .toml; the one in use
+    unless you say.
     """
+    name = name or shelf_of(paths).in_use()
+    if name is None:
+        msg = "no routine is in use: name one, or take one with `voicecoach routine use NAME`"
+        raise click.UsageError(msg)
     found = routines_of(paths).load(name, base=Path.cwd())
     library = library_of(paths)
     due = _due(found, library, paths)
@@ -91,17 +96,18 @@ def check_routine(paths: Paths, name: str, as_json: bool) -> None:
     """
     checked = routines_of(paths).check(name, base=Path.cwd())
     if as_json:
-        items = [_finding(one) for one in checked.findings]
+        items = [finding_as_json(one) for one in checked.findings]
         click.echo(
             to_json({"schema": CHECK_SCHEMA, "routine": checked.routine.id, "findings": items})
         )
     if checked.findings:
         for finding in () if as_json else checked.findings:
             click.echo(str(finding), err=True)
+        them = "it" if len(checked.findings) == 1 else "them"
         raise RoutineError(
             _mistakes(checked.findings),
             place=checked.findings[0].file,
-            remedy="mend them and check again",
+            remedy=f"mend {them} and check again",
             findings=checked.findings,
         )
     if not as_json:
@@ -341,14 +347,3 @@ def _load(rule: LoadRule | None, unit: Unit) -> str:
         return ""
     of_max = " of the most you lift once" if isinstance(rule, PercentLoad) else ""
     return f" at {notation.written_load_rule(rule, unit)}{of_max}"
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "file": finding.file,
-        "line": finding.line,
-        "key": finding.key,
-        "value": finding.value,
-        "problem": finding.problem,
-        "remedy": finding.remedy,
-    }

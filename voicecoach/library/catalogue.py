@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from voicecoach.errors import LibraryError, shown
+from voicecoach.library.sayable import fault_of_name
 from voicecoach.library.wording import cues_of, id_of, spoken_name
 from voicecoach.training.exercise import Cues, Exercise, ExerciseKind, Implement, Phase
 
 MOST_BYTES = 100_000_000
-LONGEST_NAME = 60
 ENGLISH = 2  # wger's number for the language
 
 
@@ -169,7 +169,7 @@ def _made(
 ) -> Exercise | LeftOut:
     """Return the exercise of these particulars, or why there is none."""
     said = spoken_name(name)
-    if not said or len(said) > LONGEST_NAME:
+    if fault_of_name(said):
         return LeftOut(name or source, "has no name that can be said")
     if not instructions:
         return LeftOut(name, "has no instructions")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from voicecoach.errors import Finding, LibraryError, shown
 from voicecoach.library.document import Document
 from voicecoach.library.exercises import Library
-from voicecoach.library.sayable import faults_of
+from voicecoach.library.sayable import fault_of_name, faults_of
 from voicecoach.library.tomlplaces import KeyPath
 from voicecoach.training.exercise import Exercise, as_spoken
 
@@ -26,22 +26,30 @@ def check_exercises(library: Library) -> tuple[Finding, ...]:
         findings += found
         if not found:
             readable[exercise_id] = library.exercise(exercise_id)
-    own = [one for one in readable.values() if library.is_own(one.id)]
-    for exercise in own:
-        findings += _unsayable(exercise, library)
-        findings += _name_clashes(exercise, readable, library)
-        findings += _cycle(exercise, readable, library)
+    called = _by_name(readable.values())
+    harder = _harder(readable.values())
+    for exercise in readable.values():
+        if library.is_own(exercise.id):
+            findings += _unsayable(exercise, library)
+            findings += _name_clashes(exercise, called, library)
+            findings += _cycle(exercise, harder, library)
     return tuple(findings)
 
 
 def raise_for(findings: tuple[Finding, ...]) -> None:
     """Raise LibraryError where there is a finding."""
     if findings:
-        msg = "1 mistake" if len(findings) == 1 else f"{len(findings)} mistakes"
-        raise LibraryError(msg, place=findings[0].file, remedy="mend them and check again")
+        one = len(findings) == 1
+        msg = "1 mistake" if one else f"{len(findings)} mistakes"
+        remedy = f"mend {'it' if one else 'them'} and check again"
+        raise LibraryError(msg, place=findings[0].file, remedy=remedy)
 
 
 def _unsayable(exercise: Exercise, library: Library) -> Iterator[Finding]:
+    for path, name in _written_names(exercise):
+        if fault := fault_of_name(name):
+            problem = f"the name {shown(name)} {fault}"
+            yield _finding(exercise, library, path, name, problem, "write it as it is said")
     for key, cues in (
         ("setup", exercise.cues.setup),
         ("execute", exercise.cues.execute),
@@ -55,35 +63,61 @@ def _unsayable(exercise: Exercise, library: Library) -> Iterator[Finding]:
                 yield _finding(exercise, library, path, cue, problem, remedy)
 
 
+def _written_names(exercise: Exercise) -> Iterator[tuple[KeyPath, str]]:
+    """Yield each name of an exercise with its place in the file."""
+    yield ("name",), exercise.name
+    if exercise.plural:
+        yield ("plural",), exercise.plural
+    for index, alias in enumerate(exercise.aliases):
+        yield ("aliases", index), alias
+
+
+def _by_name(exercises: Iterable[Exercise]) -> Mapping[str, tuple[Exercise, ...]]:
+    """Return the exercises that answer to each name, in the order given."""
+    called: dict[str, tuple[Exercise, ...]] = {}
+    for exercise in exercises:
+        for name in exercise.spoken_names:
+            called[name] = (*called.get(name, ()), exercise)
+    return called
+
+
 def _name_clashes(
-    exercise: Exercise, others: Mapping[str, Exercise], library: Library
+    exercise: Exercise, called: Mapping[str, tuple[Exercise, ...]], library: Library
 ) -> Iterator[Finding]:
-    for other in others.values():
+    shared = ((other, name) for name in exercise.spoken_names for other in called[name])
+    for other, name in sorted(shared, key=lambda pair: (pair[0].id, pair[1])):
         if other.id == exercise.id or (library.is_own(other.id) and other.id < exercise.id):
             continue  # a pair of one's own is told once
-        for name in sorted({*exercise.spoken_names} & {*other.spoken_names}):
-            problem = f"{shown(name)} is also a name of {other.id}"
-            path, remedy = _place_of(name, exercise), "call one of them otherwise"
-            yield _finding(exercise, library, path, name, problem, remedy)
+        problem = f"{shown(name)} is also a name of {other.id}"
+        path, remedy = _place_of(name, exercise), "call one of them otherwise"
+        yield _finding(exercise, library, path, name, problem, remedy)
 
 
 def _place_of(name: str, exercise: Exercise) -> KeyPath:
-    """Return where an exercise says that it is called `name`."""
-    for index, alias in enumerate(exercise.aliases):
-        if as_spoken(alias) == name:
-            return ("aliases", index)
-    return ("plural",) if as_spoken(exercise.plural) == name else ("name",)
+    """Return where an exercise says that it is called `name`: an alias before the others."""
+    places = [path for path, written in _written_names(exercise) if as_spoken(written) == name]
+    return places[-1]
+
+
+def _harder(exercises: Iterable[Exercise]) -> Mapping[str, tuple[str, ...]]:
+    """Return the ids of the exercises that are a step harder, whichever of the two says so."""
+    harder: dict[str, tuple[str, ...]] = {}
+    for exercise in exercises:
+        harder[exercise.id] = (*harder.get(exercise.id, ()), *exercise.harder)
+        for easier in exercise.easier:
+            harder[easier] = (*harder.get(easier, ()), exercise.id)
+    return harder
 
 
 def _cycle(
-    exercise: Exercise, others: Mapping[str, Exercise], library: Library
+    exercise: Exercise, harder_than: Mapping[str, tuple[str, ...]], library: Library
 ) -> Iterator[Finding]:
     """Find the way of harder neighbours from `exercise` back to itself, if there is one."""
     before: dict[str, str] = {}
     waiting = [exercise.id]
     while waiting:
         at = waiting.pop(0)
-        for harder in _harder_than(at, others):
+        for harder in harder_than.get(at, ()):
             if harder == exercise.id:
                 way = [at]
                 while way[0] != exercise.id:
@@ -98,12 +132,6 @@ def _cycle(
             if harder not in before:
                 before[harder] = at
                 waiting.append(harder)
-
-
-def _harder_than(exercise_id: str, others: Mapping[str, Exercise]) -> Iterator[str]:
-    if exercise_id in others:
-        yield from others[exercise_id].harder
-    yield from (other.id for other in others.values() if exercise_id in other.easier)
 
 
 def _finding(

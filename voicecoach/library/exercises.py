@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from difflib import SequenceMatcher
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
 from pathlib import Path
 
@@ -28,6 +28,8 @@ CHANGES = ("grip", "stance", "implement", "support", "load")
 MOST_VARIATIONS = 20
 SEE_LIST = "see `voicecoach exercise list`"
 ALIKE = 0.75  # of a name's letters, for a search that forgives typing errors
+ALIKE_WORD = 0.8  # of a single word's
+LONGEST_SEARCH = 100
 
 
 class Library:
@@ -120,30 +122,30 @@ class Library:
         """Return the exercises that `text` may mean, the likeliest first.
 
         It is looked for in names, aliases, variations, muscles and equipment;
-        only where nothing holds it, among names that are spelt much alike.
+        where nothing holds it, with each word mended to the nearest that is
+        known, and at last among names that are spelt much alike.
         """
         wanted = as_spoken(text)
         if not wanted:
             return ()
-        ranked = [(self._rank(exercise, wanted), exercise) for exercise in self]
-        found = [pair for pair in ranked if pair[0] is not None]
+        found = self._holding(wanted)
+        if not found and len(wanted) <= LONGEST_SEARCH:
+            known = sorted({word for exercise in self for word in self._everything(exercise)})
+            found = self._holding(" ".join(_mended(word, known) for word in wanted.split()))
         if not found:
             alike = ((_alikeness(exercise, wanted), exercise) for exercise in self)
             found = [(-ratio, exercise) for ratio, exercise in alike if ratio >= ALIKE]
         return tuple(exercise for _, exercise in sorted(found, key=lambda pair: _order(*pair)))
 
+    def _holding(self, wanted: str) -> list[tuple[float, Exercise]]:
+        """Return the exercises that `wanted` is somewhere in, each with its rank."""
+        ranked = ((self._rank(exercise, wanted), exercise) for exercise in self)
+        return [(rank, exercise) for rank, exercise in ranked if rank is not None]
+
     def _rank(self, exercise: Exercise, wanted: str) -> float | None:
         """Return how near `wanted` is to an exercise, 0 the nearest; None where it is not in it."""
         names = exercise.spoken_names
         words = set(wanted.split())
-        everything = " ".join(
-            (
-                *names,
-                *_variation_names(exercise),
-                *self._muscle_names((*exercise.primary, *exercise.secondary)),
-                *map(as_spoken, exercise.equipment),
-            )
-        )
         tests = (
             wanted in names,
             any(name.startswith(wanted) for name in names),
@@ -152,9 +154,19 @@ class Library:
             any(words <= set(name.split()) for name in self._muscle_names(exercise.primary)),
             any(words <= set(as_spoken(thing).split()) for thing in exercise.equipment),
             any(words <= set(name.split()) for name in self._muscle_names(exercise.secondary)),
-            words <= set(everything.split()),  # "dumbbell chest", each word from elsewhere
+            words <= self._everything(exercise),  # "dumbbell chest", each word from elsewhere
         )
         return next((float(rank) for rank, holds in enumerate(tests) if holds), None)
+
+    def _everything(self, exercise: Exercise) -> set[str]:
+        """Return every word by which an exercise can be found."""
+        names = (
+            *exercise.spoken_names,
+            *_variation_names(exercise),
+            *self._muscle_names((*exercise.primary, *exercise.secondary)),
+            *map(as_spoken, exercise.equipment),
+        )
+        return set(" ".join(names).split())
 
     def _muscle_names(self, ids: tuple[str, ...]) -> Iterator[str]:
         for muscle_id in ids:
@@ -271,5 +283,11 @@ def _alikeness(exercise: Exercise, wanted: str) -> float:
     return max(SequenceMatcher(None, wanted, name).ratio() for name in names)
 
 
-def _order(rank: float | None, exercise: Exercise) -> tuple[float, str]:
-    return rank or 0.0, exercise.name
+def _mended(word: str, known: Sequence[str]) -> str:
+    """Return the known word that `word` was meant to be, or `word` itself."""
+    near = get_close_matches(word, known, n=1, cutoff=ALIKE_WORD)
+    return near[0] if near else word
+
+
+def _order(rank: float, exercise: Exercise) -> tuple[float, str]:
+    return rank, exercise.name

@@ -9,11 +9,10 @@ from voicecoach.errors import LibraryError, shown
 from voicecoach.library.catalogue import Catalogue, LeftOut
 from voicecoach.library.document import suggestion
 from voicecoach.library.exercises import ID, Library
-from voicecoach.library.sayable import faults_of
+from voicecoach.library.naming import Naming, Sureness
+from voicecoach.library.sayable import fault_of_name, faults_of
 from voicecoach.library.writing import listed, quoted, write_whole
 from voicecoach.training.exercise import Exercise
-
-LONGEST_ID = 80
 
 
 class OwnExercises:
@@ -28,12 +27,16 @@ class OwnExercises:
 
         Raises:
             LibraryError: its id or a name of it is taken or cannot be one, a
-                muscle is not known, or a cue cannot be said.
+                muscle is not known, or an alias or a cue cannot be said.
         """
         taken = self._taken()
         if reason := _refusal(exercise, taken):
             msg = f"{shown(exercise.name)} {reason}"
             raise LibraryError(msg, remedy="take another name")
+        for alias in exercise.aliases:
+            if fault := fault_of_name(alias):
+                msg = f"the alias {shown(alias)} {fault}"
+                raise LibraryError(msg, remedy="write it as it is said")
         for muscle in (*exercise.primary, *exercise.secondary):
             if muscle not in self._library.muscles:
                 msg = f"there is no muscle {shown(muscle)}"
@@ -51,16 +54,18 @@ class OwnExercises:
         """Write what a catalogue holds; return what was taken in, and what was left out and why.
 
         What is there already stays as it is, so that taking in twice adds
-        nothing. Without `write` it is only said what would be.
+        nothing; so does what is there by another name, lest one exercise get
+        two logs. Without `write` it is only said what would be.
 
         Raises:
             LibraryError: the directory cannot be written.
         """
         taken = self._taken()
+        naming = Naming(self._library)
         added: list[Exercise] = []
         left_out = list(catalogue.left_out)
         for exercise in catalogue.exercises:
-            if reason := _refusal(exercise, taken):
+            if reason := _refusal(exercise, taken) or _other_name(exercise, naming):
                 left_out.append(LeftOut(exercise.name, reason))
                 continue
             if write:
@@ -87,10 +92,18 @@ def _names(exercise: Exercise) -> Iterator[str]:
 
 def _refusal(exercise: Exercise, taken: dict[str, str]) -> str:
     """Return why an exercise cannot be added, or nothing."""
-    if not ID.fullmatch(exercise.id) or len(exercise.id) > LONGEST_ID:
+    if fault := fault_of_name(exercise.name):
+        return fault
+    if not ID.fullmatch(exercise.id):
         return f"gives the id {shown(exercise.id)}, which cannot be one"
     there = next((taken[name] for name in _names(exercise) if name in taken), None)
     return f"is there already, as {there}" if there else ""
+
+
+def _other_name(exercise: Exercise, naming: Naming) -> str:
+    """Return which exercise another name of it is, or nothing: `barbell deadlift`."""
+    match = naming.match(exercise.name)
+    return f"is there already, as {match.written}" if match.sureness is Sureness.SURE else ""
 
 
 def exercise_toml(exercise: Exercise) -> str:

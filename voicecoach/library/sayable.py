@@ -1,4 +1,4 @@
-"""What can be said aloud as a cue: short, in plain words, and never what the coach listens for."""
+"""What can be said aloud: names, and cues, which are never what the coach listens for."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ MOST_WORDS = 12
 SENTENCE = re.compile(r"[A-Z][a-z']*(?:,? [A-Za-z][a-z']*)*\.")
 """Words, commas and a full stop: nothing that a voice must guess how to read."""
 
+NAME = re.compile(r"[^\W_]+(?:[ '\u2019-]+[^\W_]+)*")
+"""Words and numbers, with hyphens and apostrophes between them."""
+
+LONGEST_NAME = 60
+
 BEGIN_AND_END = frozenset({"done", "ready", "go", "next", "skip"})
 """Beside what is heard while the coach speaks: what begins or ends a set just after it."""
 
@@ -30,6 +35,13 @@ def faults_of(sentence: str) -> tuple[str, ...]:
     words = " ".join(re.findall(r"[a-z']+", sentence.lower()))
     held = (one for one in heard() if f" {one} " in f" {words} ")
     return (*found, *(f"says {one!r}, which the coach listens for" for one in held))
+
+
+def fault_of_name(name: str) -> str:
+    """Return what is wrong with `name` as one that is said aloud, or nothing."""
+    if len(name) > LONGEST_NAME:
+        return f"has {len(name):,} letters, and {LONGEST_NAME} at most can be listened to"
+    return "" if NAME.fullmatch(name) else "is not a name of plain words"
 
 
 @cache
