@@ -78,6 +78,7 @@ def test_it_follows_the_session_and_gives_the_terminal_back() -> None:
         assert paper.shows("You:     ready")
         now_ms[0] = 62_000
         assert paper.shows("1:02")
+    assert shown.notices == ["earbuds has gone silent."]
     assert paper.getvalue().endswith("\x1b[?25h\x1b[?1049l")  # the cursor, and the page before
 
 

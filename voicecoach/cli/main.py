@@ -36,7 +36,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("voicecoach.cli.import_log:import_log", "Take in the log of another app."),
     "export": ("voicecoach.cli.export_log:export_log", "Write the log for other programs."),
     "models": ("voicecoach.cli.models:models", "Install and check speech models."),
-    "voices": ("voicecoach.cli.voices:voices", "List the voices the coach can speak with."),
+    "voices": (
+        "voicecoach.cli.voices:voices",
+        "List the voices the coach can speak with, and hear them.",
+    ),
     "devices": ("voicecoach.cli.devices:devices", "List microphones and speakers."),
     "doctor": ("voicecoach.cli.doctor:doctor", "Look whether all is well for training by voice."),
     "config": ("voicecoach.cli.config:config", "Show and change the settings."),

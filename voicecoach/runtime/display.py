@@ -54,6 +54,8 @@ class Display:
         self._now_ms = now_ms
         self._seen = _Seen(state, now_ms())
         self._lines: deque[str] = deque(maxlen=KEPT_LINES)
+        self.notices: list[str] = []
+        """All that was shown of the devices, to be read once the page is gone."""
         self._drawn: tuple[Glance, int, int] | None = None
         self._live = Live(console=console, screen=True, auto_refresh=False)
         self._ended = threading.Event()
@@ -82,6 +84,7 @@ class Display:
     def notice(self, text: str) -> None:
         """Show what the athlete should know of the devices, for a while."""
         seen = self._seen
+        self.notices.append(text)
         self._seen = _Seen(seen.state, seen.since_ms, seen.heard, text, self._now_ms())
 
     def line(self, _at_ms: int, text: str) -> None:

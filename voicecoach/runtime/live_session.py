@@ -153,7 +153,8 @@ def lead(
     ears = Ears(rig.recogniser, SileroActivity())
     hearing = Hearing(ears, offset_ms=offset_ms, own_words=mouth.own_words)
     display: Display | None = None
-    notice: Callable[[str], None] = partial(_print_notice, show, mouth)
+    printed: Callable[[str], None] = partial(_print_notice, show, mouth)
+    notice = printed
     if console is not None and isinstance(state, State):
         from voicecoach.runtime.display import Display  # noqa: PLC0415  # not for the first word
 
@@ -184,6 +185,8 @@ def lead(
         ended = Driver(conversation, stage, log, observers, interrupts=interrupts).run(state)
         with suppress(KeyboardInterrupt):  # whoever interrupts the last words wants silence
             interrupts.wait(stage.close)
+    for text in display.notices if display is not None else ():
+        printed(text)
     return ended
 
 
