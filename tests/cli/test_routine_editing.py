@@ -198,10 +198,16 @@ def test_a_file_that_is_no_routine_is_refused_in_one_line(
 def test_a_program_of_liftosaur_comes_in_and_what_it_loses_is_named(
     coach: Coach, routines: Routines, tmp_path: Path
 ) -> None:
-    (tmp_path / "strong.txt").write_text("## A\nSquat / 3x5 / progress: lp(5lb) / warmup: none\n")
+    (tmp_path / "strong.txt").write_text(
+        "## A\nSquat / 3x5 60lb 0s, 1x8+ 48lb / progress: lp(5lb) / warmup: 1x5 45lb\n"
+        "Bench Press / 3x8 30s / superset: A\nLeg Press / 3x8 / update: custom()\n"
+        "Seated Cable Row / 3x8 120s / superset: A\n"
+    )
     done = coach("routine", "import", "strong.txt")
     assert done.exit_code == 0, done.output
-    assert done.stderr == "left out: line 2: 'warmup: none' cannot be said in a routine here\n"
+    assert done.stderr == "left out: line 4: 'update: custom()' cannot be said in a routine here\n"
     assert routines.load("strong").unit.value == "lb"
+    checked = coach("routine", "check", "strong")
+    assert checked.exit_code == 0, checked.output
     (tmp_path / "none.txt").write_text("nothing\n")
     assert coach("routine", "import", "none.txt").exit_code == 21

@@ -258,7 +258,10 @@ TARGETS: dict[str, Target] = {
         take=_file("names.toml", lambda file: read_names(file, LIBRARY)),
     ),
     "liftoscript": Target(
-        examples=(b"# Week 1\n## Day 1\nSquat / 3x8 80% / progress: lp(5lb)\n",),
+        examples=(
+            b"# Week 1\n## Day 1\nSquat / 3x8 80% / progress: lp(5lb)\n",
+            b"Row / 1x8 80kg 0s, 1x8+ 64kg (Drop) / warmup: 1x5 45lb, 1x3 80% / superset: A\n",
+        ),
         take=_text(lambda text: read_liftoscript(text, LIBRARY)),
     ),
     "shorthand": Target(

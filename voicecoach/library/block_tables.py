@@ -111,14 +111,20 @@ def _check_lighter_sets(table: Table, block: Block, exercise: Exercise | None) -
     """See that a block with sets at lighter loads has a load that can be made lighter."""
     if exercise is None:
         return
+    reason = never_lighter(block, exercise)
+    for key, what in (("warmup", "warm-up sets rise to"), ("drops", "drop sets fall from")):
+        if key in table and reason:
+            table.find(key, f"{what} a load, and {reason}", "take it out")
+
+
+def never_lighter(block: Block, exercise: Exercise) -> str | None:
+    """Return why no set of a block can have a lighter load than another; None where it can."""
+    if exercise.kind.is_hold:
+        return f"{exercise.id} is held"
     forms = [exercise.variation(name) for name in block.vary] or [None]
     loaded = any(exercise.implement_for(form).is_loaded for form in forms)
     added = isinstance(block.load, BodyweightLoad) and block.load.added
-    for key, what in (("warmup", "warm-up sets rise to"), ("drops", "drop sets fall from")):
-        if key in table and exercise.kind.is_hold:
-            table.find(key, f"{what} a load, and {exercise.id} is held", "take it out")
-        elif key in table and not loaded and not added:
-            table.find(key, f"{what} a load, and {exercise.id} has none", "take it out")
+    return None if loaded or added else f"{exercise.id} has none"
 
 
 def _with_rungs(table: Table, library: Library, block: Block) -> Block:

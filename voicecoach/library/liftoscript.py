@@ -1,30 +1,40 @@
 """Liftosaur's Liftoscript, read as far as a routine here can say the same.
 
-Weeks and days, exercises with sets, reps, loads, exertion and rest, and the
-progressions `lp` and `dp` are taken over. Scripts, supersets, warm-up sets,
-templates and repeats over weeks are not; each is told with its line.
+Weeks and days, exercises with sets, reps, loads, exertion and rest, timed
+sets, warm-up sets, drop sets, supersets, and the progressions `lp` and `dp`
+are taken over. Scripts, templates and repeats over weeks are not; each is
+told with its line.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from voicecoach.errors import LibraryError, VoicecoachError
 from voicecoach.language.numbers import spoken
+from voicecoach.library.block_tables import never_lighter
 from voicecoach.library.blocks import block_of_line, exercise_called
 from voicecoach.library.exercises import Library
+from voicecoach.library.liftoscript_sets import (
+    SetGroup,
+    has_sets,
+    read_group,
+    read_warmup,
+    with_drops,
+)
+from voicecoach.training.exercise import Exercise
+from voicecoach.training.order import rounds
+from voicecoach.training.prescription import Warmup
 from voicecoach.training.routine import Block
 from voicecoach.units import Unit
 
 MOST_LINES = 2_000
 LONGEST_LINE = 1_000
+LONGEST_NAME = 40
 
 _SCRIPT = re.compile(r"\{~.*?~\}", re.DOTALL)
-_SETS = re.compile(r"(\d{1,3})x(\d{1,3}(?:-\d{1,3})?\+?)(?=\s|$)")
-_REST = re.compile(r"(?<=\s)(\d{1,4})s(?=\s|$)")
-_LOAD = re.compile(r"(?<=\s)(\d{1,4}(?:\.\d{1,2})?(?:kg|lb|%))(?=\s|$)")
-_RPE = re.compile(r"(?<=\s)@(\d{1,2}(?:\.5)?)(?=\s|$)")
 _STEP = re.compile(r"\d{1,3}(?:\.\d{1,2})?(?:kg|lb)")
 _LABEL = re.compile(r"^\w+:\s*(?=\S)")
 _REPEAT = re.compile(r"\s*\[[^\]]*\]\s*$")
@@ -56,6 +66,15 @@ def read_liftoscript(text: str, library: Library) -> Program:
     return _Reader(text, library).program()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Terms:
+    """What an exercise says of all its sets."""
+
+    progress: str = ""  # in the words of a routine
+    superset: str = ""
+    warmup: Warmup | None = None
+
+
 class _Reader:
     def __init__(self, text: str, library: Library) -> None:
         # A script may run over many lines: its newlines are kept, so that lines keep their numbers.
@@ -72,7 +91,7 @@ class _Reader:
             self._line(number, line.split("//")[0].strip()[:LONGEST_LINE])
         if len(self._lines) > MOST_LINES:
             self._leave(MOST_LINES + 1, "", f"and all below: {MOST_LINES} lines at most are read")
-        found = tuple((name, tuple(blocks)) for name, blocks in self._workouts if blocks)
+        found = tuple((name, _in_turns(blocks)) for name, blocks in self._workouts if blocks)
         return Program(found, self._unit, tuple(self._unsaid))
 
     def _leave(self, number: int, text: str, reason: str) -> None:
@@ -104,58 +123,113 @@ class _Reader:
         exercise = self._called(number, name)
         if exercise is None:
             return
-        sets = [part for part in parts if ":" not in part and _SETS.search(part)]
-        progress = self._progress(number, [part for part in parts if part not in sets])
-        if not sets:
+        ways = [part for part in parts if has_sets(part)]
+        terms = self._terms(number, [part for part in parts if ":" in part])
+        if not ways:
             self._leave(number, line, "has no sets, as 3x8")
             return
         # What stands in a part of its own, as `/ 60kg 90s /`, is meant for every set.
-        common = " ".join(part for part in parts if ":" not in part and not _SETS.search(part))
-        for group in sets[0].split(","):
-            self._block(number, exercise, f" {group.strip()} {common}", progress)
-        for other in sets[1:]:
+        common = " ".join(part for part in parts if ":" not in part and part not in ways)
+        groups = []
+        for text in ways[0].split(","):
+            group = read_group(text, common)
+            if group is None:
+                self._leave(number, text.strip(), "has no sets, as 3x8")
+            else:
+                groups.append(group)
+        self._blocks(number, exercise, with_drops(groups), terms)
+        for other in ways[1:]:
             self._leave(number, other, "is a second way to do the sets")
 
-    def _called(self, number: int, name: str) -> str | None:
-        """Return the id of an exercise that is written as `Bench Press, Barbell`."""
+    def _blocks(
+        self, number: int, exercise: Exercise, groups: tuple[SetGroup, ...], terms: _Terms
+    ) -> None:
+        """Add a block for each group; warm-up sets come before the first of them."""
+        if terms.superset and len(groups) > 1:
+            self._leave(number, exercise.id, "takes no turns with others, for its sets differ")
+            terms = replace(terms, superset="")
+        for group in groups:
+            block = self._block(number, exercise, group, terms)
+            if block is not None:
+                self._workouts[-1][1].append(block)
+                terms = replace(terms, warmup=None)
+
+    def _called(self, number: int, name: str) -> Exercise | None:
+        """Return the exercise that is written as `Bench Press, Barbell`."""
         plain, _, equipment = (part.strip() for part in name.partition(","))
         tries = (f"{equipment} {plain}", plain) if equipment else (plain,)
         for one in tries:
             try:
-                return exercise_called(one, self._library).id
+                return exercise_called(one, self._library)
             except LibraryError as error:
                 reason = error.remedy
         self._leave(number, name, f"is not an exercise that is known; {reason}")
         return None
 
-    def _progress(self, number: int, parts: list[str]) -> str:
-        """Return the progression in our words; what cannot be said of `parts` is told."""
-        progress = ""
+    def _terms(self, number: int, parts: list[str]) -> _Terms:
+        """Read what is said with a key, as `superset: A`; what cannot be said here is told."""
+        terms = _Terms()
         for part in parts:
-            key, colon, value = (piece.strip() for piece in part.partition(":"))
+            key, _, value = (piece.strip() for piece in part.partition(":"))
             call = re.fullmatch(r"(lp|dp)\(([^)]*)\)", value)
             first, *others = (a.strip() for a in call[2].split(",")) if call else ("",)
             if key == "progress" and call and _STEP.fullmatch(first):
-                progress = f"progress {'linear' if call[1] == 'lp' else 'double'} {first}"
+                rule = "linear" if call[1] == "lp" else "double"
+                terms = replace(terms, progress=f"progress {rule} {first}")
                 if call[1] == "lp" and others:
                     self._leave(number, value, "is taken for its increase alone")
-            elif colon:
+            elif key == "warmup":
+                warmup, loses = read_warmup(value)
+                terms = replace(terms, warmup=warmup)
+                for reason in loses:
+                    self._leave(number, part, reason)
+            elif key == "superset" and (name := " ".join(re.findall(r"\w+", value))):
+                terms = replace(terms, superset=name[:LONGEST_NAME].upper())
+            else:
                 self._leave(number, part, "cannot be said in a routine here")
-        return progress
+        return terms
 
-    def _block(self, number: int, exercise: str, text: str, progress: str) -> None:
-        sets = _SETS.search(text)
-        if sets is None:
-            self._leave(number, text.strip(), "has no sets, as 3x8")
-            return
-        load, rpe, rest = _LOAD.search(text), _RPE.search(text), _REST.search(text)
-        line = f"{exercise} {sets[1]}x{sets[2]}"
-        if load:
-            line += f" @ {load[1]}"
-        elif rpe:
-            line += f" @ RPE {rpe[1]}"
-        line += f" rest {rest[1]}s" if rest else ""
+    def _block(
+        self, number: int, exercise: Exercise, group: SetGroup, terms: _Terms
+    ) -> Block | None:
+        for reason in group.loses:
+            self._leave(number, group.text, reason)
+        held = exercise.kind.is_hold and group.timed_s is not None
+        line = f"{exercise.id} {group.count}x{f'{group.timed_s}s' if held else group.reps}"
+        line += f" @ {group.load}" if group.load else ""
+        line += f" rest {group.rest_s}s" if group.rest_s is not None else ""
+        if group.timed_s is not None and not held:
+            if group.auto and not terms.superset:
+                line += f" emom {group.interval_s}s"
+            else:
+                self._leave(number, group.text, "is taken without its time")
         try:
-            self._workouts[-1][1].append(block_of_line(f"{line} {progress}", self._library))
+            block = block_of_line(f"{line} {terms.progress}", self._library)
         except VoicecoachError as error:
-            self._leave(number, text.strip(), f"is left out: {error.problem}")
+            self._leave(number, group.text, f"is left out: {error.problem}")
+            return None
+        block = replace(block, superset=terms.superset, warmup=terms.warmup, drops=group.drops)
+        if terms.superset and group.rest_s:
+            block = replace(block, change_s=group.rest_s)
+        never = never_lighter(block, exercise)
+        if never and (block.warmup or block.drops):
+            self._leave(number, group.text, f"is taken without lighter sets: {never}")
+            block = replace(block, warmup=None, drops=None)
+        return block
+
+
+def _in_turns(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the blocks of a day with those of one superset next to one another.
+
+    Liftosaur goes on to the next of a superset wherever it stands. The rest
+    of each but the last is the way to the next one.
+    """
+    first = {block.superset: n for n, block in reversed(list(enumerate(blocks)))}
+    order = sorted(
+        range(len(blocks)), key=lambda n: first[blocks[n].superset] if blocks[n].superset else n
+    )
+    ordered = [blocks[n] for n in order]
+    last = {group[-1] for group in rounds(ordered)}
+    return tuple(
+        replace(block, change_s=0) if n in last else block for n, block in enumerate(ordered)
+    )
