@@ -12,7 +12,7 @@ import soundfile
 
 FROM_S, TO_S = 38, 98  # the first set, its mending, and the count-in of the second
 FADE_S = 0.5
-TARGET = Path(__file__).resolve().parents[1] / "docs" / "sample.ogg"
+TARGET = Path(__file__).resolve().parents[1] / "docs" / "listen.ogg"
 
 
 def main() -> None:
