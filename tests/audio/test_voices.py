@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from voicecoach.audio.clips import SPEECH_LUFS, loudness
-from voicecoach.audio.manner import Manner
+from voicecoach.audio.manner import FASTEST, HIGHEST, LOWEST, SLOWEST, Manner, Style
 from voicecoach.audio.voices.cache import CachedVoice, ClipCache
 from voicecoach.audio.voices.pyttsx3 import Pyttsx3Voice, installed_voices
 from voicecoach.errors import VoiceError
@@ -54,6 +54,22 @@ def test_a_slower_coach_takes_longer() -> None:
     slow = Pyttsx3Voice(manner=Manner(words_a_minute=120)).render(SENTENCE)
     fast = Pyttsx3Voice(manner=Manner(words_a_minute=240)).render(SENTENCE)
     assert slow.ms > 1.6 * fast.ms
+
+
+def test_a_higher_coach_speaks_as_fast_as_before() -> None:
+    usual, high, low = (
+        Pyttsx3Voice(manner=Manner(semitones=semitones)).render(SENTENCE)
+        for semitones in (0, HIGHEST, LOWEST)
+    )
+    assert high.ms == pytest.approx(usual.ms, rel=0.12)
+    assert low.ms == pytest.approx(usual.ms, rel=0.12)
+
+
+@pytest.mark.parametrize("semitones", [LOWEST, HIGHEST])
+@pytest.mark.parametrize("rate", [SLOWEST, FASTEST])
+@pytest.mark.parametrize("style", Style)
+def test_no_manner_that_can_be_set_is_refused(rate: int, semitones: int, style: Style) -> None:
+    Pyttsx3Voice(manner=Manner(words_a_minute=rate, semitones=semitones, style=style))
 
 
 @on_espeak

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from voicecoach.audio.activity import SileroActivity
 from voicecoach.audio.devices import Device, Direction, choose, found_again, list_devices, rescan
-from voicecoach.audio.ducking import Ducking
+from voicecoach.audio.ducking import Ducking, supported
 from voicecoach.audio.ears import Ears
 from voicecoach.audio.live import SounddeviceMicrophone, SounddeviceSpeaker
 from voicecoach.audio.mixer import Mixer
@@ -191,6 +191,9 @@ def lead(
 
 
 def _ducking(stack: ExitStack) -> Callable[[bool], None]:
+    """Return what makes the music softer; it does nothing where that cannot be done."""
+    if not supported():
+        return lambda _: None
     ducking = Ducking()
     stack.callback(ducking.close)
     return ducking.duck

@@ -57,10 +57,11 @@ class Pyttsx3Voice:
         start_timeout_s: float = START_TIMEOUT_S,
     ) -> None:
         self._manner = manner or Manner()
-        self._words_a_minute = round(self._manner.pace / self._manner.pitch)
-        if not SLOWEST <= self._words_a_minute <= FASTEST:
-            msg = f"{self._words_a_minute} words a minute cannot be spoken"
+        if not SLOWEST <= self._manner.words_a_minute <= FASTEST:
+            msg = f"{self._manner.words_a_minute} words a minute cannot be spoken"
             raise VoiceError(msg, remedy=f"give {SLOWEST} to {FASTEST}")
+        pace = self._manner.pace / self._manner.pitch  # what moving the pitch will change
+        self._words_a_minute = round(min(max(pace, SLOWEST), FASTEST))
         self._voice = voice
         self._start_timeout_s = start_timeout_s
 
