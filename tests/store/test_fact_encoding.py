@@ -22,6 +22,7 @@ from voicecoach.session.facts import (
     SetLogged,
     SetResult,
 )
+from voicecoach.store.codec import as_json
 from voicecoach.store.encoding import FACT_KINDS, decode_fact, encode_fact
 from voicecoach.training.prescription import HoldTarget, RepTarget, SetKind, Tempo
 from voicecoach.units import Load, Rpe
@@ -71,6 +72,7 @@ def test_every_kind_of_fact_comes_back_as_it_was(kind: type[Fact]) -> None:
     def comes_back(fact: Fact) -> None:
         name, body = encode_fact(fact)
         assert decode_fact(name, body) == fact
+        assert json.loads(body) == as_json(kind, fact)
 
     comes_back()
 

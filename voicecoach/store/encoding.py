@@ -7,13 +7,10 @@ from typing import cast, get_args
 
 from voicecoach.errors import LogError
 from voicecoach.session.facts import Fact
-from voicecoach.store.codec import RESTORE, UPDATE, as_json, from_json
+from voicecoach.store.codec import RESTORE, UPDATE, as_text, from_json
 
 FACT_KINDS: dict[str, type[Fact]] = {kind.__name__: kind for kind in get_args(Fact)}
 """Every class of fact by the name it is stored under."""
-
-
-_written = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
 def encode_fact(fact: Fact) -> tuple[str, str]:
@@ -25,7 +22,7 @@ def encode_fact(fact: Fact) -> tuple[str, str]:
     Raises:
         LogError: a text that SQLite cannot hold.
     """
-    return type(fact).__name__, _written(as_json(type(fact), fact))
+    return type(fact).__name__, as_text(type(fact), fact)
 
 
 def decode_fact(kind: str, body: str) -> Fact:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ MOST_WORKOUTS = 5000
 USUAL_KIB = 2000
 ROOMY_KIB = 64_000
 """Of the log's pages that are held: the ids of sets lie anywhere in its indices."""
+
+MILLISECOND = timedelta(milliseconds=1)
 
 ALIKE_G = 5
 """Grams by which a load may differ that went through another unit and two decimals."""
@@ -65,7 +68,7 @@ class _Workout:
     ids: set[str] = field(default_factory=set)
     numbers: Counter[str] = field(default_factory=Counter)  # of the last set, by exercise
     elsewhere: list[tuple[object, ...]] = field(default_factory=list)  # in other sessions, still
-    told: Counter[bytes] = field(default_factory=Counter)  # how often the file told of such a set
+    told: Counter[str] = field(default_factory=Counter)  # how often the file told of such a set
     counted: bool = False
 
 
@@ -131,9 +134,11 @@ class Intake:
         if told.id:
             set_id = told.id
         else:
-            content = _content(told)
-            known.told[content] += 1
-            set_id = f"import-{_digest(session_id, content.hex(), str(known.told[content]))}"
+            result = told.result
+            grams = None if result.load is None else result.load.grams
+            content = _content(told.exercise, told.kind.value, result.reps, result.hold_s, grams)
+            known.told[content] = times = known.told[content] + 1
+            set_id = f"import-{_digest(session_id, content, str(times))}"
         if set_id in known.ids or _take_out(known.elsewhere, one):
             self.tally.there += 1
             return None
@@ -309,11 +314,12 @@ def _beginning(session_id: str, workout: ImportedWorkout) -> Iterator[Fact]:
 
 def _fact(set_id: str, one: Placed, known: _Workout) -> SetLogged:
     told = one.told
-    number = told.number or known.numbers[one.exercise] + 1
-    known.numbers[one.exercise] = max(known.numbers[one.exercise], number)
+    last = known.numbers[one.exercise]
+    number = told.number or last + 1
+    known.numbers[one.exercise] = max(last, number)
     since = told.at - known.started_at
     return SetLogged(
-        at_ms=max(since // timedelta(milliseconds=1), 0),
+        at_ms=max(since // MILLISECOND, 0),
         set_id=set_id,
         block=0,
         number=number,
@@ -327,12 +333,13 @@ def _fact(set_id: str, one: Placed, known: _Workout) -> SetLogged:
     )
 
 
-def _content(told: ImportedSet) -> bytes:
-    """Return what tells a set from the others of its workout; a note may be added later."""
-    result = told.result
-    grams = None if result.load is None else result.load.grams
-    content = (told.exercise, told.kind.value, result.reps, result.hold_s, grams)
-    return blake2b(repr(content).encode(), digest_size=16).digest()
+@lru_cache(maxsize=8192)  # years of training are the same few sets, over and over
+def _content(*told: str | int | None) -> str:
+    """Return what tells a set from the others of its workout; a note may be added later.
+
+    `told` are its exercise, kind, repetitions, seconds and grams.
+    """
+    return blake2b(repr(told).encode(), digest_size=16).hexdigest()
 
 
 def _take_out(elsewhere: list[tuple[object, ...]], one: Placed) -> bool:

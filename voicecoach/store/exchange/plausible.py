@@ -18,7 +18,7 @@ FIRST_YEAR = 1970
 def doubt_of(told: ImportedSet, now: datetime) -> str:
     """Return what of a set is hard to believe, or nothing."""
     result = told.result
-    if result.load is not None and result.load > MOST_LOAD:
+    if result.load is not None and result.load.grams > MOST_LOAD.grams:
         unit = told.workout.unit
         other = Unit.LB if unit is Unit.KG else Unit.KG
         return f"{result.load.written(unit)}, which is {result.load.written(other)}"
@@ -26,7 +26,7 @@ def doubt_of(told: ImportedSet, now: datetime) -> str:
         return f"{result.reps} reps"
     if result.hold_s is not None and result.hold_s > MOST_HOLD_S:
         return f"{result.hold_s} seconds"
-    if told.at > now + timedelta(days=1):
+    if told.at > now and told.at > now + timedelta(days=1):
         return f"{told.at:%Y-%m-%d}, which is still to come"
     if told.at.year < FIRST_YEAR:
         return f"{told.at:%Y-%m-%d}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import TextIO
 
 from voicecoach.store.exchange.notation import Notation, clean, name_of
@@ -81,6 +82,7 @@ class StrongReader:
         )
 
 
+@lru_cache(maxsize=256)
 def _kind(order: str) -> SetKind:
     """Return what a set is for, from its number or letter."""
     told = order.lower()

@@ -160,7 +160,7 @@ class Table:
             if given < width:
                 problem = f"has {given} of {width} cells: the line is cut short"
                 yield RowFinding(line=record.line, problem=problem)
-            elif any(cell.strip() for cell in record.cells[width:]):
+            elif given > width and any(cell.strip() for cell in record.cells[width:]):
                 problem = (
                     f"has {given} cells, the header {width}: is a comma not in quotation marks?"
                 )
