@@ -17,6 +17,15 @@ import pytest
 PATIENCE_S = 60
 
 
+# A suite that runs in the background was told to ignore Ctrl-C, and whatever it starts with it.
+RUN = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from voicecoach.cli.main import run
+run()
+"""
+
+
 class Terminal:
     """A command at a terminal of its own, with directories of its own in `folder`."""
 
@@ -27,7 +36,7 @@ class Terminal:
             for kind in ("DATA", "CONFIG", "CACHE", "MODELS")
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-c", "from voicecoach.cli.main import run; run()", *arguments],
+            [sys.executable, "-c", RUN, *arguments],
             stdin=slave,
             stdout=slave,
             stderr=slave,
