@@ -109,6 +109,7 @@ def test_the_facts_alone_lead_to_the_same_log(gym, make_block, exercises, script
     again = resume("session", g.state.started_at, facts)
     assert [s.result for s in again.standing] == [s.result for s in g.state.standing]
     assert again.position == g.state.position
+    assert again.side == g.state.side
     assert again.plan.blocks == g.state.plan.blocks
 
 

@@ -181,6 +181,31 @@ def test_a_drop_is_undone_mended_and_skipped_as_any_set(dropping) -> None:
     assert dropping.state.block.exercise.id == "pull-up"
 
 
+def test_skipping_a_working_set_skips_its_drops(dropping) -> None:
+    dropping.say("skip set")
+    assert dropping.state.block.exercise.id == "pull-up"
+    dropping.say("undo")
+    assert dropping.last.startswith("Taken back: bench press, set one.")
+    dropping.do_set("six")
+    assert "Bench press, drop one of two." in dropping.last
+
+
+def test_only_the_drops_of_the_set_that_is_skipped_go_with_it(gym, make_block, exercises) -> None:
+    drops = Drops(count=1, after_each=True)
+    g = gym(make_block(exercises["bench-press"], load=Load.kg(80), drops=drops))
+    g.say("skip set")
+    assert "Bench press, set two of two." in g.last
+    g.do_set("six")
+    assert "Bench press, drop set." in g.last
+
+
+def test_a_session_that_goes_on_knows_of_the_drops_that_were_skipped(dropping) -> None:
+    dropping.say("skip set")
+    started = SessionStarted(at_ms=0, plan=dropping.state.plan)
+    again = resume("session", dropping.state.started_at, [started, *dropping.facts])
+    assert again.position == (1, 0)
+
+
 def test_the_drops_follow_the_load_that_was_lifted(dropping) -> None:
     dropping.say("use sixty kilos")
     assert loads(dropping) == [("working", 60), ("drop", 47.5), ("drop", 37.5)]

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from voicecoach.session.effects import Speak
+from voicecoach.session.events import RecordFailed, SessionInterrupted, SessionOpened
+from voicecoach.session.facts import SessionStarted, SetResult, SideDone
+from voicecoach.session.machine import step
+from voicecoach.session.resume import resume
 from voicecoach.session.state import AskingReps, AwaitingReady, CountingDown, Side, Working
 from voicecoach.training.prescription import CountMode
 from voicecoach.units import Load
@@ -194,6 +199,58 @@ def test_skipping_between_the_sides_leaves_nothing_behind(by_side) -> None:
     assert g.reps() == []
     assert g.state.side is Side.LEFT
     assert "set two of two" in g.last
+
+
+def resumed(g):
+    """The session as its facts alone have it, opened anew."""
+    started = SessionStarted(at_ms=0, plan=g.state.plan)
+    state = resume("session", g.state.started_at, [started, *g.facts])
+    return step(state, SessionOpened(0))
+
+
+def test_a_session_that_broke_off_between_the_sides_goes_on_with_the_right(by_side) -> None:
+    g = by_side()
+    g.begin_set()
+    g.say("done eight")
+    g.pass_ms(SWITCH_MS)
+    g.say("no, seven")
+    g.take(SessionInterrupted(g.now_ms))
+    g.state, effects = resumed(g)
+    (said,) = [effect.prompts for effect in effects if isinstance(effect, Speak)]
+    assert "Right side." in [prompt.text(g.state.unit) for prompt in said]
+    g.begin_set()
+    g.say("done eight")
+    assert g.state.standing[0].result.note == "left 7, right 8"
+
+
+def test_a_side_that_was_taken_back_is_done_again_after_a_break(by_side) -> None:
+    g = by_side()
+    g.begin_set()
+    g.say("done eight")
+    g.pass_ms(SWITCH_MS)
+    g.say("undo")
+    assert resumed(g)[0].side is Side.LEFT
+
+
+def test_an_exercise_taken_instead_begins_with_the_left_side(by_side, exercises) -> None:
+    g = by_side(instead=(exercises["side-plank"],))
+    g.begin_set()
+    g.say("done eight", "pause", "resume")
+    g.say("it hurts", "no", "side plank instead")
+    assert g.state.block.exercise.id == "side-plank"
+    assert g.state.side is Side.LEFT
+    assert resumed(g)[0].side is Side.LEFT
+
+
+def test_the_sides_are_switched_though_the_log_cannot_be_written(by_side) -> None:
+    g = by_side(count=CountMode.PACED, reps=(2, 2))
+    g.begin_set()
+    side = SideDone(at_ms=0, block=0, number=1, result=SetResult(reps=2), source="paced")
+    g.take(RecordFailed(g.now_ms, (side,)))
+    assert g.last.endswith("Switch sides.")
+    assert g.state.side is Side.RIGHT
+    g.take(RecordFailed(g.now_ms, (side,)))  # a mending of it that failed
+    assert "Switch sides." not in g.last
 
 
 def test_a_block_may_say_that_the_sides_alternate(by_side) -> None:

@@ -74,6 +74,28 @@ class SetLogged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SideDone:
+    """The first side of a set was done, or mended: the last one told of it holds.
+
+    It is no set until the other side is done, and without reps where nobody
+    said or counted them.
+    """
+
+    at_ms: int
+    block: int
+    number: int
+    result: SetResult
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideTakenBack:
+    """The side that was done was undone."""
+
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetAmended:
     """A set was mended; `result` replaces what was known."""
 
@@ -92,7 +114,7 @@ class SetVoided:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetSkipped:
-    """A set was passed over."""
+    """A set was passed over, and with a working set the drops after it."""
 
     at_ms: int
     block: int
@@ -216,6 +238,8 @@ Fact = (
     SessionStarted
     | SessionImported
     | SetLogged
+    | SideDone
+    | SideTakenBack
     | SetAmended
     | SetVoided
     | SetSkipped

@@ -7,7 +7,7 @@ from dataclasses import replace
 from voicecoach.language.prompts import Prompt, Say, counted, prompt
 from voicecoach.session import announcing, counting, minutes, records, sides
 from voicecoach.session.effects import Earcon, EndSession, StopCounting, StopSpeaking
-from voicecoach.session.facts import SessionFinished, SetLogged, SetResult
+from voicecoach.session.facts import SessionFinished, SetLogged, SetResult, SideDone
 from voicecoach.session.state import (
     AskingInjury,
     AskingLoad,
@@ -193,9 +193,16 @@ def complete(turn: Turn, result: SetResult, source: str, *, named: bool) -> None
 
 def switch_sides(turn: Turn, result: SetResult, source: str, *, named: bool) -> None:
     """Keep what the left side did, and count down to the right."""
-    turn.change(first_side=sides.begun(turn.state, result, source))
+    fact = sides.done(turn.state, result, source, turn.at_ms)
+    turn.record(fact)
+    turn_over(turn, fact, *(announcing.echo(result) if named else ()))
+
+
+def turn_over(turn: Turn, done: SideDone, *before: Prompt) -> None:
+    """Count down to the other side of the set of which one side is done."""
+    turn.change(first_side=sides.kept(done))
     count_down(turn, lead_ms=SWITCH_LEAD_MS)
-    turn.say(*(announcing.echo(result) if named else ()), prompt(Say.SWITCH_SIDES))
+    turn.say(*before, prompt(Say.SWITCH_SIDES))
 
 
 def ask_reps(turn: Turn, *before: Prompt, pain: bool = False) -> None:
@@ -374,8 +381,8 @@ def finish(turn: Turn, *before: Prompt) -> None:
 
 
 def leave(turn: Turn) -> None:
-    """End at once and keep what was logged; a session with no set is closed for good."""
-    if not turn.state.standing:
+    """End at once and keep what was logged; a session with nothing done is closed for good."""
+    if not turn.state.standing and turn.state.first_side is None:
         turn.record(SessionFinished(at_ms=turn.at_ms, completed=False))
     turn.enter(Ended())
     turn.effects += [StopCounting(), StopSpeaking(), EndSession()]

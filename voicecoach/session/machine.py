@@ -20,7 +20,7 @@ from voicecoach.session.events import (
     SessionOpened,
     SpeechEnded,
 )
-from voicecoach.session.facts import SetLogged
+from voicecoach.session.facts import SetLogged, SideDone
 from voicecoach.session.state import (
     WAITING,
     AskingInjury,
@@ -34,6 +34,7 @@ from voicecoach.session.state import (
     NotOpened,
     Paused,
     Resting,
+    Side,
     State,
     TakingNote,
     Wait,
@@ -176,9 +177,16 @@ def _nothing_understood(turn: Turn, *, certain: bool) -> None:
 
 
 def _record_failed(turn: Turn, event: RecordFailed) -> None:
-    """The step that failed did not happen: say so, and ask again where a set hangs on it."""
+    """The step that failed did not happen: say so, and ask again where a set hangs on it.
+
+    A side that is done is turned from all the same: only a session that breaks off loses it.
+    """
     said = prompt(Say.RECORD_FAILED)
     turn.play(Earcon.ERROR)
+    side = next((fact for fact in event.facts if isinstance(fact, SideDone)), None)
+    if side is not None and turn.state.side is Side.LEFT:
+        leading.turn_over(turn, side, said)
+        return
     if any(isinstance(fact, SetLogged) for fact in event.facts):
         turn.effects.insert(0, StopCounting())
         turn.enter(AskingReps())

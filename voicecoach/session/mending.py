@@ -18,6 +18,7 @@ from voicecoach.session.facts import (
     SetResult,
     SetSkipped,
     SetVoided,
+    SideTakenBack,
     SkipUndone,
 )
 from voicecoach.session.state import (
@@ -33,7 +34,7 @@ from voicecoach.session.state import (
     Working,
 )
 from voicecoach.session.turn import Turn
-from voicecoach.training.order import Place
+from voicecoach.training.order import Place, with_its_drops
 from voicecoach.training.prescription import SetKind, WorkoutPrescription
 from voicecoach.training.sets import at_load
 from voicecoach.units import Load, Rpe
@@ -44,7 +45,9 @@ def amend(turn: Turn, intent: Intent) -> None:
     first = turn.state.first_side
     if turn.state.side is Side.RIGHT and first is not None:
         result = _mended(first.result, intent)
-        turn.change(first_side=replace(first, result=result))
+        mended_side = sides.done(turn.state, result, first.source, turn.at_ms)
+        turn.record(mended_side)
+        turn.change(first_side=sides.kept(mended_side))
         turn.say(*announcing.echo(result))
         return
     last = _last(turn)
@@ -111,6 +114,7 @@ def undo(turn: Turn) -> None:
     turn.effects.append(StopCounting())
     last = _last(turn)
     if state.side is Side.RIGHT:
+        turn.record(SideTakenBack(at_ms=turn.at_ms))
         turn.change(first_side=None)
         turn.enter(AwaitingReady(retold=True))
         turn.say(prompt(Say.SIDE_TAKEN_BACK), prompt(Say.DO_OR_TELL))
@@ -131,13 +135,13 @@ def undo(turn: Turn) -> None:
 
 
 def skip_set(turn: Turn) -> None:
-    """Pass over the set that comes next."""
+    """Pass over the set that comes next; with a working set go the drops that would follow it."""
     state = turn.state
     assert state.position is not None  # noqa: S101  # every phase that skips has a set ahead
     block, number = state.position
     turn.effects.append(StopCounting())
     turn.record(SetSkipped(at_ms=turn.at_ms, block=block, number=number + 1))
-    _skip(turn, frozenset({(block, number)}))
+    _skip(turn, with_its_drops(state.plan.blocks[block], state.position))
     turn.hush()
     _pass_on(turn, prompt(Say.SET_SKIPPED))
 
@@ -214,7 +218,7 @@ def switch(turn: Turn, intent: Intent) -> None:
         turn.say(prompt(Say.NOT_NOW))
         return
     turn.record(ExerciseChosen(at_ms=turn.at_ms, block=index, exercise=chosen.id))
-    turn.change(plan=with_exercise(state.plan, index, chosen.id))
+    turn.change(plan=with_exercise(state.plan, index, chosen.id), first_side=None)
     leading.approach(turn, prompt(Say.SWITCHED, exercise=chosen.name))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from voicecoach.session import asides
+from voicecoach.session import asides, sides
 from voicecoach.session.facts import (
     AliasTaught,
     BodyweightLogged,
@@ -28,11 +28,13 @@ from voicecoach.session.facts import (
     SetLogged,
     SetSkipped,
     SetVoided,
+    SideDone,
+    SideTakenBack,
     SkipUndone,
 )
 from voicecoach.session.mending import with_exercise, with_load
 from voicecoach.session.state import Aside, LoggedSet, Skip, State
-from voicecoach.training.order import Place
+from voicecoach.training.order import Place, with_its_drops
 from voicecoach.training.prescription import WorkoutPrescription
 
 
@@ -65,26 +67,33 @@ def _mended(state: State, set_id: str, mend: Callable[[LoggedSet], LoggedSet]) -
 
 
 def _skipped(state: State, places: frozenset[Place]) -> State:
-    return replace(state, skips=(*state.skips, Skip(places, after_sets=len(state.sets))))
+    skips = (*state.skips, Skip(places, after_sets=len(state.sets)))
+    return replace(state, skips=skips, first_side=None)
 
 
 def fold(state: State, fact: Fact) -> State:
     """Return `state` with what `fact` says of it."""
     match fact:
         case SetLogged(result=result):
-            return replace(state, sets=(*state.sets, LoggedSet(fact, result)))
+            logged = LoggedSet(fact, result)
+            return replace(state, sets=(*state.sets, logged), first_side=None)
+        case SideDone():
+            return replace(state, first_side=sides.kept(fact))
+        case SideTakenBack():
+            return replace(state, first_side=None)
         case SetAmended(set_id=set_id, result=result):
             return _mended(state, set_id, lambda logged: replace(logged, result=result))
         case SetVoided(set_id=set_id):
             return _mended(state, set_id, lambda logged: replace(logged, voided=True))
         case SetSkipped(block=block, number=number):
-            return _skipped(state, frozenset({(block, number - 1)}))
+            return _skipped(state, with_its_drops(state.plan.blocks[block], (block, number - 1)))
         case ExerciseSkipped(block=block):
             return _skipped(state, state.places_left(block))
         case SkipUndone():
             return replace(state, skips=state.skips[:-1])
         case ExerciseChosen(block=block, exercise=exercise):
-            return replace(state, plan=with_exercise(state.plan, block, exercise))
+            plan = with_exercise(state.plan, block, exercise)
+            return replace(state, plan=plan, first_side=None)
         case LoadChosen(block=block, load=load):
             return with_load(state, block, load)
         case SessionStarted() | SessionImported() | InjuryAnswered() | SessionFinished():

@@ -1,7 +1,8 @@
 """One side after the other: the left, the switch, the right, and one set in the log.
 
 The log keeps the amount for each side; where the sides differ, the weaker
-one's, with both in the note.
+one's, with both in the note. The first side is a fact of its own, so that it
+outlives a session that breaks off before the other.
 """
 
 from __future__ import annotations
@@ -9,17 +10,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voicecoach.language.prompts import Prompt, Say, prompt
-from voicecoach.session.facts import SetResult
+from voicecoach.session.facts import SetResult, SideDone
 from voicecoach.session.state import FirstSide, Side, State
 
 
-def begun(state: State, result: SetResult, source: str) -> FirstSide:
-    """Return the first side of the set that comes next as done. LookupError when all is done."""
-    position = state.position
-    if position is None:
+def done(state: State, result: SetResult, source: str, at_ms: int) -> SideDone:
+    """Return that the first side of the set that comes next was done. LookupError when none is."""
+    if state.position is None:
         msg = "no set is left to do"
         raise LookupError(msg)
-    return FirstSide(position, result, source)
+    block, number = state.position
+    return SideDone(at_ms=at_ms, block=block, number=number + 1, result=result, source=source)
+
+
+def kept(fact: SideDone) -> FirstSide:
+    """Return the side that `fact` tells of as it is kept until the other one is done."""
+    return FirstSide((fact.block, fact.number - 1), fact.result, fact.source)
 
 
 def joined(state: State, result: SetResult, *, named: bool) -> SetResult:

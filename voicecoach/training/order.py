@@ -68,6 +68,12 @@ def _turns(block: BlockPrescription) -> Iterator[list[int]]:
         yield turn
 
 
+def with_its_drops(block: BlockPrescription, place: Place) -> frozenset[Place]:
+    """Return the set at `place` of `block`, and the drops that belong to it if it is no drop."""
+    turn = next((turn for turn in _turns(block) if turn[0] == place[1]), [place[1]])
+    return frozenset((place[0], number) for number in turn)
+
+
 def rest_between(plan: WorkoutPrescription, done: Place, ahead: Place) -> int:
     """Return the seconds of rest after the set at `done` where the one at `ahead` comes next.
 
