@@ -9,7 +9,7 @@ import pytest
 
 from voicecoach.errors import LogError
 from voicecoach.language.intents import Intent, IntentName
-from voicecoach.runtime.driver import Driver
+from voicecoach.runtime.driver import Driver, Foreseen
 from voicecoach.session.coaching import COACHING
 from voicecoach.session.effects import Speak
 from voicecoach.session.events import IntentHeard, SpeechEnded
@@ -45,12 +45,14 @@ class Script:
         self.now = 0
         self.ended: deque[int] = deque()
         self.interrupt_at_end = True
+        self.foreseen: list[Foreseen] = []
 
     def now_ms(self) -> int:
         return self.now
 
     def listen(self, state, vocabulary, foreseen) -> None:
         self.vocabulary = vocabulary
+        self.foreseen.append(foreseen)
 
     def perform(self, effect, at_ms: int) -> None:
         if isinstance(effect, Speak):
@@ -120,6 +122,16 @@ def test_a_set_that_could_not_be_committed_is_asked_for_again(fails: int) -> Non
         assert not any("Five at" in line for line in stage.happened[:failed])
     assert [s.result.reps for s in ended.standing] == [5]
     assert sum(type(fact).__name__ == "SetLogged" for fact in log.facts) == 1
+
+
+def test_what_lies_ahead_is_worked_out_again_only_when_a_set_was_done() -> None:
+    stage = Script(READY, DONE, FIVE)
+    Driver(COACHING, stage, FailingLog(stage)).run(state())
+    outlooks = dict.fromkeys(map(id, stage.foreseen))
+    assert len(stage.foreseen) > len(outlooks) == 2
+    first, last = stage.foreseen[0], stage.foreseen[-1]
+    assert first() is first()
+    assert first() != last()
 
 
 def test_an_interrupt_ends_the_session_and_keeps_what_was_logged() -> None:

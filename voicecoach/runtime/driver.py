@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Generic, Protocol, TypeVar
 
 from voicecoach.errors import LogError
@@ -85,6 +85,8 @@ class Driver(Generic[S]):
         self._log = log
         self._observers = tuple(observers)
         self._interrupts = interrupts or Interrupts()
+        self._outlook: object = None
+        self._foreseen: Foreseen = tuple
 
     def run(self, state: S) -> S:
         """Lead the conversation that `state` begins, and return the state it ended in."""
@@ -121,8 +123,16 @@ class Driver(Generic[S]):
         for observer in self._observers:
             observer.moved(state, event, after)
         vocabulary = self._conversation.vocabulary(after)
-        self._stage.listen(after, vocabulary, partial(self._conversation.foreseen, after))
+        self._stage.listen(after, vocabulary, self._foreseen_from(after))
         for effect in effects:
             if not isinstance(effect, Record):
                 self._stage.perform(effect, event.at_ms)
         return after
+
+    def _foreseen_from(self, state: S) -> Foreseen:
+        """Return what gives the sentences ahead, worked out once while the outlook is the same."""
+        outlook = self._conversation.outlook(state)
+        if outlook != self._outlook:
+            self._outlook = outlook
+            self._foreseen = cache(partial(self._conversation.foreseen, state))
+        return self._foreseen

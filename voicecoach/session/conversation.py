@@ -49,13 +49,18 @@ class Standing(Protocol):
 S = TypeVar("S", bound=Standing)
 
 
+def _whole(state: object) -> object:
+    return state
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation(Generic[S]):
     """The functions that lead one kind of conversation.
 
     `step` and `deadline` are as those of the workout (`session.machine`);
     `vocabulary` is what may be said now, `foreseen` what the coach is likely
-    to say soon, and `moments` what a scripted athlete answers to.
+    to say soon, `outlook` what that follows from (while it is equal nothing
+    else is foreseen), and `moments` what a scripted athlete answers to.
     """
 
     step: Callable[[S, Event], tuple[S, tuple[Effect, ...]]]
@@ -63,3 +68,4 @@ class Conversation(Generic[S]):
     vocabulary: Callable[[S], Vocabulary]
     foreseen: Callable[[S], tuple[Prompt, ...]]
     moments: Callable[[S, S], tuple[Moment, ...]]
+    outlook: Callable[[S], object] = _whole

@@ -16,6 +16,15 @@ BEYOND_TARGET = 3
 """How many more repetitions than aimed at are foreseen; others are rendered when said."""
 
 
+FIXED = tuple(prompt(say) for say in Say if "{" not in say.value)
+"""The sentences that say the same whatever the plan."""
+
+
+def outlook(state: State) -> object:
+    """Return what `foreseen` follows from: walking the plan is dear, and few steps change it."""
+    return state.plan, state.sets, state.skips, state.first_side, state.bests
+
+
 def foreseen(state: State) -> tuple[Prompt, ...]:
     """Return the sentences of the sets ahead, each once, the soonest first."""
     return tuple(dict.fromkeys(_foreseen(state)))
@@ -31,7 +40,7 @@ def _foreseen(state: State) -> Iterator[Prompt]:
     if state.position is not None:
         yield prompt(Say.ASK_LOAD, exercise=announcing.block_name(state.block))
         yield from announcing.announcement(state)
-    yield from (prompt(say) for say in Say if "{" not in say.value)
+    yield from FIXED
     before = None
     known: set[tuple[int, SetPrescription]] = set()
     for ahead in _positions(state):
