@@ -63,7 +63,7 @@ def test_an_exercise_is_shown_with_cues_muscles_and_neighbours(coach):
         "needs: pull-up bar",
         "  Pull until your chin clears the bar.",
         "  Feel your lats draw your elbows to your ribs.",
-        "easier: negative-chin-up",
+        "easier: negative-chin-up, lat-pulldown, inverted-row",
         "harder: pull-up",
     ):
         assert line in page.splitlines()

@@ -1,3 +1,5 @@
+from graphlib import TopologicalSorter
+
 import pytest
 
 from voicecoach.errors import LibraryError
@@ -177,6 +179,16 @@ def test_search_forgives_typing_errors_in_muscles_and_equipment_too(mistyped, me
 def test_the_whole_body_can_be_trained():
     trained = {muscle for exercise in LIBRARY for muscle in exercise.primary}
     assert {key for key, muscle in LIBRARY.muscles.items() if muscle.main} <= trained
+
+
+def test_every_exercise_has_an_easier_or_a_harder_neighbour_and_each_names_the_other():
+    exercises = {one.id: one for one in LIBRARY}
+    alone = {key for key, one in exercises.items() if not (one.easier or one.harder)}
+    assert alone == {"hamstring-stretch"}  # which only ever grows longer
+    easier = {(other, key) for key, one in exercises.items() for other in one.easier}
+    harder = {(key, other) for key, one in exercises.items() for other in one.harder}
+    assert easier == harder
+    tuple(TopologicalSorter({key: one.easier for key, one in exercises.items()}).static_order())
 
 
 def test_search_finds_by_muscle_what_works_it_most_first():
