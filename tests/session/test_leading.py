@@ -22,6 +22,11 @@ def test_a_set_goes_from_ready_to_the_log(gym) -> None:
     assert (logged.result.reps, logged.result.load, logged.source) == (5, Load.kg(100), "voice")
 
 
+def test_an_only_set_has_no_number(gym, make_block) -> None:
+    g = gym(make_block(sets=1, load=Load.kg(100)))
+    assert "A. Deadlift. Four to six reps at one hundred kilos." in g.last
+
+
 def test_after_time_away_the_coach_says_why_it_begins_lighter(gym, make_block) -> None:
     g = gym(make_block(load=Load.kg(85), away=Away(days=21, percent=15)))
     assert "Twenty one days without it, so today fifteen percent lighter." in g.last
@@ -185,7 +190,8 @@ def test_an_unknown_load_is_asked_for_and_used(gym, make_block) -> None:
     g = gym(make_block(asks_load=True))
     assert g.last.endswith("What weight for the deadlift?")
     g.say("one hundred and two point five")
-    assert "at one hundred and two point five kilos" in g.last
+    assert g.last.startswith("Deadlift, set one of two. Four to six reps at one hundred and two")
+    assert g.last.count("one hundred and two point five kilos") == 1
     g.do_set("five")
     assert g.state.standing[0].result.load == Load.kg("102.5")
 

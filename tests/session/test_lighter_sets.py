@@ -62,6 +62,30 @@ def test_the_working_sets_are_counted_by_themselves(warming) -> None:
     assert "Bench press, set one of two. Four to six reps at eighty kilos." in warming.last
 
 
+def test_an_only_working_set_is_told_from_its_warm_ups(gym, make_block, exercises) -> None:
+    g = gym(make_block(exercises["bench-press"], sets=1, load=Load.kg(40), warmup=Warmup()))
+    for _ in range(2):
+        g.begin_set()
+        g.say("done", "skip rest")
+    assert "Bench press, working set. Four to six reps at forty kilos." in g.last
+
+
+def test_what_was_only_warmed_up_is_no_set_of_the_workout(warming) -> None:
+    warming.begin_set()
+    warming.say("done", "finish workout", "yes")
+    assert "Workout finished: one warm-up set in " in warming.last
+
+
+def test_warm_ups_are_not_among_the_sets_of_a_workout(warming) -> None:
+    for _ in range(4):
+        warming.begin_set()
+        warming.say("done", "skip rest")
+    warming.do_set("six")
+    warming.say("skip rest")
+    warming.do_set("six")
+    assert "Workout finished: two sets in " in warming.last
+
+
 def test_all_cues_come_before_the_first_working_set(gym, make_block) -> None:
     g = gym(make_block(load=Load.kg(60), warmup=Warmup()))
     assert "Feet under the bar." not in g.said[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voicecoach.language.numbers import spoken, spoken_duration
-from voicecoach.language.prompts import counted
+from voicecoach.language.prompts import counted, load_in_words
 from voicecoach.training.advice import Advice, Figures, Reason
 from voicecoach.training.prescription import Away, HoldTarget
 from voicecoach.units import Load, Unit
@@ -102,7 +102,8 @@ def _because(advice: Advice, unit: Unit) -> str:
             verb = "shows" if figures.reached == 1 else "show"
             return f"{done} {verb} a best single of about {_about(figures.one_rep_max, unit)}"
         case Reason.WAVE_RAISED:
-            return f"the wave is over and {_load(figures.added, unit)} goes on the training max"
+            added = load_in_words(figures.added, unit) if figures.added else "nothing"
+            return f"the wave is over and {added} go on the training max"
         case Reason.WAVE_LOWERED:
             off = f"{spoken(figures.percent or 0)} percent comes off the training max"
             return f"a set ended at {spoken(figures.weakest or 0)} and {off}"
@@ -125,7 +126,7 @@ def _so(advice: Advice, unit: Unit) -> str:
     load = advice.load or None
     if advice.reason is Reason.READY_FOR_LOAD:
         added = advice.figures.added
-        return "aim higher" + (f", or add {_load(added, unit)}" if added else "")
+        return "try for more reps" + (f", or add {load_in_words(added, unit)}" if added else "")
     if isinstance(advice.target, HoldTarget):
         seconds = advice.target.seconds
         at = f" at {_load(load, unit)}" if load else ""
@@ -140,7 +141,7 @@ def _so(advice: Advice, unit: Unit) -> str:
         share = f"{spoken(figures.percent or 0)} percent of it, {_load(load, unit)}"
         return f"test it anew, or take {share}" if advice.reason is Reason.RETEST_DUE else share
     if figures.before is None:
-        return f"add {_load(load, unit)}"  # to the body
+        return f"add {load_in_words(load, unit)}"  # to the body
     at = f", at R P E {spoken(figures.rpe.value)}" if figures.rpe else ""
     return f"{_load(load, unit)}{_again(load == figures.before)}{at}"
 

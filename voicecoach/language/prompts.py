@@ -241,8 +241,7 @@ def prompt(say: Say, **slots: object) -> Prompt:
 def _fill(name: str, value: object, unit: Unit) -> str:
     match value:
         case Load():
-            words = spoken(value.to(unit))
-            return f"{words} {_unit_word(value, unit)}" if name == "load_unit" else words
+            return load_in_words(value, unit) if name == "load_unit" else spoken(value.to(unit))
         case int() if name.startswith("span"):
             return spoken_duration(value)
         case int() | Decimal():
@@ -251,11 +250,11 @@ def _fill(name: str, value: object, unit: Unit) -> str:
             return str(value)
 
 
-def _unit_word(load: Load, unit: Unit) -> str:
-    one = load.to(unit) == 1
-    if unit is Unit.KG:
-        return "kilo" if one else "kilos"
-    return "pound" if one else "pounds"
+def load_in_words(load: Load, unit: Unit) -> str:
+    """Return a load with its unit: "sixty kilos"."""
+    value = load.to(unit)
+    noun = "kilo" if unit is Unit.KG else "pound"
+    return f"{spoken(value)} {noun}" if value == 1 else f"{spoken(value)} {noun}s"
 
 
 def counted(count: int, singular: str, plural: str = "") -> str:

@@ -93,9 +93,10 @@ def glance_at(
     if state.position is not None and not isinstance(state.phase, Ended):
         name = announcing.block_name(state.block)
         exercise = name[:1].upper() + name[1:]
-        place = _in_digits(announcing.next_place(state).removeprefix(f"{name}, "))
+        parts = [_in_digits(announcing.set_name(state.block, state.position[1]))]
         if state.side is not None:
-            place += f", {state.side.value}"
+            parts.append(state.side.value)
+        place = ", ".join(filter(None, parts))
         target = written_target(state.prescription, state.unit)
     return Glance(
         title=f"{state.plan.name} · {state.plan.workout}",

@@ -27,21 +27,36 @@ def block_name(block: BlockPrescription) -> str:
 def place_name(block: BlockPrescription, number: int, *, of: bool = True) -> str:
     """Return what the coach calls set `number` (from 0) of a block: "squat, set one of three".
 
-    Sets are counted by their kind: "squat, warm-up two of three", "squat,
-    drop one of two". Without `of` it is not said how many there are.
+    Without `of` it is not said how many there are.
+    """
+    return ", ".join(filter(None, (block_name(block), set_name(block, number, of=of))))
+
+
+def set_name(block: BlockPrescription, number: int, *, of: bool = True) -> str:
+    """Return what the coach calls set `number` (from 0) within its exercise: "set one of three".
+
+    Sets are counted by their kind: "warm-up two of three", "drop one of two".
+    The only one of its kind has no number, and the only one of all no name.
     """
     kind = block.sets[number].kind
     word = _WORDS.get(kind, "set")
     alike = [n for n in _series(block, number) if block.sets[n].kind is kind]
     nth, count = alike.index(number) + 1, len(alike)
-    if kind is SetKind.DROP and count == 1:
-        return f"{block_name(block)}, drop set"
-    place = f"{block_name(block)}, {word} {spoken(nth)}"
+    if count == 1:
+        return "" if len(block.sets) == 1 else _ALONE[kind]
+    place = f"{word} {spoken(nth)}"
     return f"{place} of {spoken(count)}" if of else place
 
 
 _WORDS = {SetKind.WARMUP: "warm-up", SetKind.DROP: "drop"}
 """What a set is called that is no working set."""
+
+_ALONE = {
+    SetKind.WARMUP: "warm-up set",
+    SetKind.WORKING: "working set",
+    SetKind.DROP: "drop set",
+}
+"""What a set is called that is the only one of its kind, beside others."""
 
 
 def _series(block: BlockPrescription, number: int) -> range:

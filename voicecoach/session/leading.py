@@ -366,13 +366,15 @@ def offer_skip(turn: Turn, done: Place, *before: Prompt) -> None:
 def finish(turn: Turn, *before: Prompt) -> None:
     """Close the session: how much was done, and what comes next time and why."""
     state = turn.state
-    done = len(state.standing)
-    completed = state.position is None and done > 0
+    done = state.performed()
+    completed = state.position is None and bool(done)
     turn.record(SessionFinished(at_ms=turn.at_ms, completed=completed))
     turn.enter(Ended())
     if done:
         span = max(1, round(turn.at_ms / 60_000)) * 60
-        said = prompt(Say.FINISHED, sets_done=counted(done, "set"), span=span)
+        hard = sum(one.kind is not SetKind.WARMUP for one in done)
+        sets_done = counted(hard, "set") if hard else counted(len(done), "warm-up set")
+        said = prompt(Say.FINISHED, sets_done=sets_done, span=span)
         turn.say(*before, said, *advice_prompts(state), prompt(Say.WELL_DONE))
     else:
         turn.say(*before, prompt(Say.FINISHED_EMPTY))

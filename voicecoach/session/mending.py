@@ -182,10 +182,12 @@ def choose_load(turn: Turn, intent: Intent) -> None:
     said = prompt(Say.LOAD_SET, exercise=name, load_unit=intent.load)
     if warming_up:
         said = prompt(Say.WORK_AT, load_unit=intent.load)
-    if isinstance(state.phase, AskingLoad):
-        leading.approach(turn, said)
-    else:
+    if not isinstance(state.phase, AskingLoad):
         turn.say(said)
+    elif turn.state.prescription.load == intent.load:
+        leading.approach(turn)  # which names the load
+    else:
+        leading.approach(turn, said)
 
 
 def with_load(state: State, block: int, load: Load) -> State:
