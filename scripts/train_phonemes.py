@@ -372,6 +372,9 @@ def fitted(known: Sequence[Example], minutes: float, rate: float) -> Weights:
         for batch in batches(known, chance):
             weights, state, value = step(weights, state, batch)
             losses.append(float(value))
+        if not losses:
+            message = "these are too few utterances for one batch: speak more phrases"
+            raise SystemExit(message)
         print(f"{np.mean(losses):.3f} nats an utterance")
     return {"mean": mean, "deviation": deviation, **weights}
 

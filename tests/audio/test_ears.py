@@ -120,9 +120,16 @@ def test_a_word_that_is_not_clear_is_waited_for_longer() -> None:
     assert utterance.decided_sample - utterance.speech_end_sample == 11 * FRAME
 
 
-def test_done_is_not_waited_for_though_a_number_may_follow() -> None:
-    (utterance,) = ears().feed(np.concatenate([saying("done"), silence(1000)]))
+def test_stop_is_not_waited_for_though_more_may_follow() -> None:
+    listening = ears()
+    listening.listen(grammar("stop [the] workout", "stop", "done [{reps}]"))
+    (utterance,) = listening.feed(np.concatenate([saying("stop"), silence(1000)]))
     assert utterance.decided_sample - utterance.speech_end_sample == 4 * FRAME
+
+
+def test_done_is_waited_for_because_a_number_may_follow() -> None:
+    (utterance,) = ears().feed(np.concatenate([saying("done"), silence(1000)]))
+    assert utterance.decided_sample - utterance.speech_end_sample == 9 * FRAME
 
 
 def test_a_set_said_with_a_pause_is_one_utterance() -> None:

@@ -117,13 +117,12 @@ class Phrasing:
 
 
 AT_ONCE = frozenset(
-    tuple(phrase.split())
-    for phrase in ("stop", "done", "i'm done", "finished", "undo", "repeat", "yes", "easy", "hard")
+    tuple(phrase.split()) for phrase in ("stop", "undo", "repeat", "yes", "easy", "hard")
 )
 """What is acted on at the first short silence, though a longer phrase begins with it.
 
-What may follow ("done … eight", "repeat … that") changes nothing, or is asked
-for at once.
+What may follow ("repeat … that") changes nothing. "Done" is none of them: the
+silence before the number of "done eight" is as long as any.
 """
 
 _I = IntentName
