@@ -171,7 +171,7 @@ def test_whatever_is_written_only_what_can_be_said_becomes_a_cue(instructions: l
         ("3/4 Sit-Up", "three quarter sit-up"),
         ("Child's Pose", "childs pose"),
         ("Front Squat (Clean Grip)", "front squat clean grip"),
-        ("90/90 Hamstring", "ninety or ninety hamstring"),
+        ("90/90 Hamstring", "ninety ninety hamstring"),
         ("Émile's Row", "emiles row"),
         ("🏋️", ""),
         ("", ""),

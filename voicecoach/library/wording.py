@@ -15,7 +15,8 @@ FEWEST_WORDS = 3
 
 def spoken_name(name: str) -> str:
     """Return a name as it can be said: "3/4 Sit-Up" is "three quarter sit-up"."""
-    text = plain_letters(name).lower().replace("3/4", "three quarter").replace("/", " or ")
+    text = plain_letters(name).lower().replace("3/4", "three quarter")
+    text = re.sub(r"(?<=\d)/(?=\d)", " ", text).replace("/", " or ")  # a 90/90 is said as it is
     text = text.replace("&", " and ").replace("'", "")
     words = re.sub(r"[^a-z0-9-]+", " ", text).split()
     parts = [spoken(int(one)) if one.isdigit() and len(one) < 4 else one for one in words]
