@@ -133,6 +133,7 @@ def test_history_is_given_to_programs_as_json(trained: Paths) -> None:
     [
         ((), 6),
         (("--exercise", "deadlift"), 4),
+        (("--exercise", "Dead lifts"), 4),
         (("--since", "2026-01-06"), 3),
         (("--until", "2026-01-04"), 0),
         (("--since", "2026-01-05", "--until", "2026-01-05", "--exercise", "deadlift"), 2),

@@ -74,7 +74,7 @@ def test_a_set_is_mended_and_the_rest_of_it_stays(trained: Paths) -> None:
 
 
 def test_without_a_day_the_last_one_is_meant(trained: Paths) -> None:
-    run(trained, "amend", "deadlift", "1", "--load", "225lb", "--rpe", "8.5", "--pain")
+    run(trained, "amend", "dead lift", "1", "--load", "225lb", "--rpe", "8.5", "--pain")
     mended = standing(trained)["friday-1"]
     assert (mended.load, mended.pain) == (Load.lb(225), True)
     assert standing(trained)["monday-1"].load == Load.kg(100)

@@ -194,4 +194,17 @@ def test_time_away_is_told(paths: Paths) -> None:
 def test_an_exercise_that_is_not_trained_is_told_apart_from_one_there_is_not(paths: Paths) -> None:
     assert isinstance(why(paths, "deadlift").exception, PlanError)
     assert isinstance(why(paths, "deadlifft").exception, LibraryError)
+    assert "name another with --routine" in str(why(paths, "deadlift").exception)
     assert why(paths, "Bench presses").stdout == why(paths, "bench-press").stdout != ""
+
+
+def test_what_the_routine_in_use_does_not_train_is_told_of_the_one_that_did(paths: Paths) -> None:
+    train(paths, datetime.now(UTC) - timedelta(days=3), "dip", [(12, "0", {})], routine="gone")
+    assert isinstance(why(paths, "dip").exception, PlanError)
+    train(
+        paths, datetime.now(UTC) - timedelta(days=2), "deadlift", [(5, "100", {})] * 3,
+        routine="full-back",
+    )  # fmt: skip
+    told = why(paths, "deadlift")
+    assert told.stdout == why(paths, "deadlift", "--routine", "full-back").stdout != ""
+    assert isinstance(why(paths, "deadlift", "--routine", "mine").exception, PlanError)

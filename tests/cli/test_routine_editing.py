@@ -149,6 +149,18 @@ def test_what_an_editor_leaves_unreadable_is_one_line_and_changes_nothing(
     assert routines.load("mine").workouts[0].blocks[0].sets == 5
 
 
+def test_an_editor_that_is_not_there_is_one_line_and_changes_nothing(
+    coach: Coach, routines: Routines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coach("routine", "add", "mine", "squat 5x5")
+    monkeypatch.setenv("VISUAL", "no-such-editor")
+    refused = coach("routine", "edit", "mine")
+    assert refused.exit_code == 29
+    assert refused.stderr.startswith("voicecoach: the editor no-such-editor: ")
+    assert refused.stderr.count("\n") == 1
+    assert routines.load("mine").workouts[0].blocks[0].sets == 5
+
+
 def test_a_copy_can_be_changed_and_removed(coach: Coach, tmp_path: Path) -> None:
     assert coach("routine", "copy", "full-back", "my-back").exit_code == 0
     assert coach("routine", "add", "my-back", "plank", "--workout", "A").exit_code == 0

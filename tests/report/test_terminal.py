@@ -128,6 +128,13 @@ def test_all_of_training_is_told_in_short(overview) -> None:
     assert "\x1b" not in shown
 
 
+def test_weeks_without_training_have_no_table_and_fit_into_forty_columns(overview) -> None:
+    idle = overview(today=date(2027, 6, 10))
+    shown = click.unstyle(overview_text(idle, 40, UNICODE)).partition("\n\nLatest")[0]
+    assert shown.endswith("Nothing was trained in these weeks.")
+    assert max(map(len, shown.splitlines())) <= 40
+
+
 def test_a_name_brought_along_cannot_steer_the_terminal(overview, one_set, another) -> None:
     wicked = another(one_set, exercise="row\x1b[2J\nfake", load=one_set.load)
     shown = overview_text(overview([wicked]), 80, UNICODE)

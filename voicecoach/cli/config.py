@@ -15,6 +15,7 @@ import click
 
 from voicecoach.cli.completing import setting_names, setting_values
 from voicecoach.cli.completion import completion
+from voicecoach.cli.editor import edit
 from voicecoach.cli.settings import settings_for
 from voicecoach.errors import ConfigError
 from voicecoach.library.writing import write_whole
@@ -132,7 +133,7 @@ def edit_settings(paths: Paths) -> None:
         draft = Path(directory) / file.name
         draft.write_text(before, encoding="utf-8")
         while True:
-            click.edit(filename=str(draft))
+            edit(draft)
             findings = settings_of(draft, environ={}).findings
             if not findings:
                 break

@@ -13,7 +13,7 @@ import click
 from voicecoach.cli.completing import exercise_names
 from voicecoach.cli.history_mending import MENDING
 from voicecoach.cli.history_sums import KINDS, summed
-from voicecoach.cli.log_reading import log_of, unit_option
+from voicecoach.cli.log_reading import exercise_id, log_of, unit_option
 from voicecoach.runtime.paths import Paths
 from voicecoach.training.performance import PerformedSet
 from voicecoach.training.prescription import SetKind
@@ -27,7 +27,7 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.group(invoke_without_command=True)
 @click.option(
     "--exercise",
-    metavar="ID",
+    metavar="NAME",
     shell_complete=exercise_names,
     help="Only this exercise, as deadlift.",
 )
@@ -63,6 +63,7 @@ def history(
     if since and until and since > until:
         msg = f"the first day, {since:%Y-%m-%d}, is after the last, {until:%Y-%m-%d}"
         raise click.UsageError(msg)
+    exercise = exercise_id(paths, exercise) if exercise else None
     first, last = since.date() if since else None, until.date() if until else None
     with log_of(paths) as log:
         if by:

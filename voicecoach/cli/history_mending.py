@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import click
 
+from voicecoach.cli.log_reading import exercise_id
 from voicecoach.errors import LogError, VoicecoachError, shown
 from voicecoach.report.sets import sets_table
 from voicecoach.runtime.opening import library_of
@@ -151,6 +152,7 @@ def _the_set(
     clock: str | None,
 ) -> PerformedSet:
     """Return the one set that is named. Raises LogError where there is none, or more than one."""
+    exercise = exercise_id(paths, exercise)
     on = day.date() if day else _last_day(log, paths, exercise)
     of_day = log.performed_sets(exercise=exercise, since=on, until=on)
     found = [

@@ -55,8 +55,19 @@ def known_in(library: Library) -> Callable[[str], Exercise | None]:
     return lookup
 
 
+def exercise_id(paths: Paths, name: str) -> str:
+    """Return the id of the exercise that people call `name`, or `name`: the log has others too."""
+    from voicecoach.library.blocks import exercise_called  # noqa: PLC0415 - heavy for a help text
+    from voicecoach.runtime.opening import library_of  # noqa: PLC0415 - the same
+
+    try:
+        return exercise_called(name, library_of(paths)).id
+    except LibraryError:
+        return name
+
+
 def overview(paths: Paths, unit: str | None, *, exercise: str | None = None) -> Overview:
-    """Return the overview of the log, or of one exercise in it.
+    """Return the overview of the log, or of the one exercise in it that has this id.
 
     Raises:
         LogError: there is no log yet, or it cannot be read.

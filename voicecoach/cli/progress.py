@@ -12,8 +12,8 @@ import click
 
 from voicecoach.cli.completing import exercise_names, routine_names
 from voicecoach.cli.exercise import as_json_option, to_json
-from voicecoach.cli.log_reading import overview, unit_option
-from voicecoach.errors import ConfigError
+from voicecoach.cli.log_reading import exercise_id, overview, unit_option
+from voicecoach.errors import ConfigError, PlanError
 
 if TYPE_CHECKING:
     from voicecoach.report.overview import Overview
@@ -49,7 +49,7 @@ PICTURES = (".svg", ".png")
     "--routine",
     metavar="NAME",
     shell_complete=routine_names,
-    help="With --why: in this routine; the one in use by default.",
+    help="With --why: in this routine; by default the one in use, or that trained it last.",
 )
 @as_json_option
 @click.pass_obj
@@ -80,6 +80,7 @@ def progress(
     if file and file.suffix.lower() not in PICTURES:
         msg = f"{file} ends neither in .png nor in .svg"
         raise click.UsageError(msg)
+    exercise = exercise_id(paths, exercise) if exercise else None
     found = overview(paths, unit, exercise=exercise)
     if as_json:
         from voicecoach.report.figures import progress_json  # noqa: PLC0415  # slow
@@ -133,10 +134,17 @@ def show_why(paths: Paths, exercise: str, routine: str | None, *, as_json: bool)
     """Print why a routine trains an exercise as it does."""
     from voicecoach.cli.routine_editing import shelf_of  # noqa: PLC0415  # slow
     from voicecoach.report.reasons import why_json, why_text  # noqa: PLC0415  # as above
-    from voicecoach.runtime.reasons import reasons_for  # noqa: PLC0415  # as above
+    from voicecoach.runtime.reasons import latest_routine, reasons_for  # noqa: PLC0415  # as above
 
+    now = datetime.now().astimezone()
     name = routine or shelf_of(paths).in_use() or "full-back"
-    found, reasonings = reasons_for(paths, name, exercise, datetime.now().astimezone())
+    try:
+        found, reasonings = reasons_for(paths, name, exercise, now)
+    except PlanError:
+        latest = None if routine else latest_routine(paths, exercise_id(paths, exercise))
+        if latest is None:
+            raise
+        found, reasonings = reasons_for(paths, latest, exercise, now)
     if as_json:
         click.echo(to_json(why_json(found.id, reasonings, found.unit)))
         return

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voicecoach.cli.completing import routine_names
+from voicecoach.cli.editor import edit
 from voicecoach.cli.settings import settings_for
 from voicecoach.errors import LibraryError, RoutineError, UnitError, VoicecoachError
 from voicecoach.library.blocks import block_of_line
@@ -125,7 +126,7 @@ def edit_routine(paths: Paths, name: str) -> None:
         draft = Path(directory) / file.file.name
         draft.write_text(before, encoding="utf-8")
         while True:
-            click.edit(filename=str(draft))
+            edit(draft)
             text = _text_of(draft)
             findings = shelf.check_text(file.id, text)
             if not findings:

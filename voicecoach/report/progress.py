@@ -65,20 +65,20 @@ def exercise_text(
 def overview_text(overview: Overview, width: int, glyphs: Glyphs) -> str:
     """Return the review of eight weeks, muscles and the latest records."""
     streaks = overview.streaks
+    trained = (
+        f"{counted(streaks.days, 'day')} trained since {day_text(min(overview.days))}; "
+        f"{counted(streaks.current_weeks, 'week')} in a row, "
+        f"{streaks.longest_weeks} the longest."
+    )
     lines = [
-        (
-            f"{counted(streaks.days, 'day')} trained since {day_text(min(overview.days))}; "
-            f"{counted(streaks.current_weeks, 'week')} in a row, "
-            f"{streaks.longest_weeks} the longest."
-        ),
+        *click.wrap_text(trained, width=width, subsequent_indent="  ").splitlines(),
         "",
         click.style(capital(review_title(overview.review)), bold=True),
         *_review(overview, width, glyphs),
-        "",
-        click.style("Hard sets per muscle and week", bold=True)
-        + f", {ADVISED_SETS[0]} to {ADVISED_SETS[1]} advised",
-        *_muscles(overview, width, glyphs),
     ]
+    if muscles := _muscles(overview, width, glyphs):
+        heading = click.style("Hard sets per muscle and week", bold=True)
+        lines += ["", f"{heading}, {ADVISED_SETS[0]} to {ADVISED_SETS[1]} advised", *muscles]
     if overview.records:
         lines += ["", click.style("Latest records", bold=True)]
         latest = reversed(overview.records[-RECORDS_SHOWN:])

@@ -49,8 +49,20 @@ def reasons_for(
     )
     if not found:
         msg = f"routine {routine.id} does not train {exercise} as it stands"
-        raise PlanError(msg, remedy=f"see `voicecoach routine show {routine.id}`, or name another")
+        remedy = f"see `voicecoach routine show {routine.id}`, or name another with --routine"
+        raise PlanError(msg, remedy=remedy)
     return routine, found
+
+
+def latest_routine(paths: Paths, exercise: str) -> str | None:
+    """Return the routine, if it is still there, that trained the exercise of that id last."""
+    if not paths.log.exists():
+        return None
+    with TrainingLog.open(paths.log) as store:
+        sets = store.performed_sets(exercise=exercise)
+    latest = next((one.routine for one in reversed(sets) if one.routine), None)
+    known = {file.id for file in routines_of(paths).files()}
+    return latest if latest in known else None
 
 
 def _voided(
