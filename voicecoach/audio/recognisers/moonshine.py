@@ -261,9 +261,18 @@ def _slowed(samples: Floats) -> Floats:
 
 
 def _clear(found: tuple[Hypothesis, ...]) -> bool:
-    """Tell whether the first hypothesis stands clear of the others and of noise."""
-    total = sum(math.exp(hypothesis.score - found[0].score) for hypothesis in found)
+    """Tell whether the first hypothesis stands clear of the others and of noise.
+
+    One and many are no others: "kilo" or "kilos" is all the same.
+    """
+    first = _without_plurals(found[0])
+    rivals = [one for one in found if _without_plurals(one) != first]
+    total = 1 + sum(math.exp(rival.score - found[0].score) for rival in rivals)
     return total * _CLEAR_SHARE < 1 and found[0].confidence > _CLEAR_CONFIDENCE
+
+
+def _without_plurals(hypothesis: Hypothesis) -> Words:
+    return tuple(word.removesuffix("s") for word in hypothesis.words)
 
 
 def _confidence(evidence: float, tokens: int) -> float:
