@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from voicecoach.session.facts import Fact, SetAmended, SetLogged, SetResult, SetVoided
 from voicecoach.store.database import migrations, open_database
 from voicecoach.store.log import TrainingLog
-from voicecoach.store.queries import DayTally, ExerciseTally
+from voicecoach.store.sums import DayTally, ExerciseTally
 from voicecoach.training.hard_sets import HardSet, hard_sets
 from voicecoach.training.prescription import SetKind, WorkoutPrescription
 from voicecoach.units import Load, Unit

@@ -18,7 +18,7 @@ from voicecoach.units import Unit
 
 if TYPE_CHECKING:
     from voicecoach.store.log import TrainingLog
-    from voicecoach.store.queries import DayTally, ExerciseTally
+    from voicecoach.store.sums import DayTally, ExerciseTally
 
 SCHEMA = "voicecoach.history-sums/1"
 

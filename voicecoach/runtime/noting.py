@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
 from voicecoach.errors import UnitError, shown
 from voicecoach.language.parser import parse, typed_words
 from voicecoach.library.exercises import Library
+from voicecoach.runtime.bests import bests_before
 from voicecoach.runtime.opening import library_of
 from voicecoach.runtime.paths import Paths
 from voicecoach.session.effects import Record, Speak
@@ -18,10 +20,9 @@ from voicecoach.session.facts import Fact, SetResult
 from voicecoach.session.listening import LOGGING
 from voicecoach.session.logbook import Catalogue, LastTime, Logbook, key_of
 from voicecoach.store.log import TrainingLog
-from voicecoach.training.hard_sets import of_exercise
 from voicecoach.training.performance import PerformedSet
 from voicecoach.training.prescription import SetKind
-from voicecoach.training.records import FormBests, bests_by_form
+from voicecoach.training.records import FormBests
 from voicecoach.training.told import FORM
 from voicecoach.units import Unit
 
@@ -48,12 +49,11 @@ def open_logbook(paths: Paths, log: TrainingLog, now: datetime, unit: Unit) -> L
 
 def _bests(log: TrainingLog, library: Library) -> Iterable[FormBests]:
     """Yield the best sets of every form, the ordinary one of an exercise by no variation."""
-    exercises = {one.exercise for one in log.exercise_tallies()} & set(library.ids)
-    for exercise in map(library.exercise, sorted(exercises)):
-        sets = (of_exercise(one, exercise) for one in log.hard_sets(exercise=exercise.id))
-        for (_, variation), bests in bests_by_form(sets).items():
-            ordinary = variation == exercise.ordinary_variation
-            yield FormBests(exercise.id, None if ordinary else variation, bests)
+    trained = {one.exercise for one in log.exercise_tallies()} & set(library.ids)
+    exercises = {name: library.exercise(name) for name in sorted(trained)}
+    for found in bests_before(log, exercises.values()):
+        ordinary = found.variation == exercises[found.exercise].ordinary_variation
+        yield replace(found, variation=None) if ordinary else found
 
 
 def _last_times(performed: Sequence[PerformedSet], now: datetime) -> Iterable[LastTime]:

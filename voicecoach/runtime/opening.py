@@ -12,13 +12,12 @@ from voicecoach.errors import PlanError
 from voicecoach.library.equipment import read_equipment
 from voicecoach.library.exercises import Library
 from voicecoach.library.routines import Routines
+from voicecoach.runtime.bests import bests_before
 from voicecoach.runtime.paths import Paths
 from voicecoach.session.resume import begin, resume
 from voicecoach.session.state import State
 from voicecoach.store.log import TrainingLog, UnfinishedSession
-from voicecoach.training.hard_sets import of_exercise
 from voicecoach.training.planning import Log, Named, plan
-from voicecoach.training.records import FormBests, bests_by_form
 from voicecoach.training.routine import Routine
 from voicecoach.units import Load
 
@@ -124,12 +123,5 @@ def _with_bests(state: State, log: TrainingLog) -> State:
         for block in state.plan.blocks
         for exercise in (block.exercise, *block.instead)
     }
-    bests = (
-        FormBests(exercise.id, variation, found)
-        for exercise in exercises.values()
-        for (_, variation), found in bests_by_form(
-            of_exercise(one, exercise)
-            for one in log.hard_sets(exercise=exercise.id, without=state.session_id)
-        ).items()
-    )
+    bests = bests_before(log, exercises.values(), without=state.session_id)
     return replace(state, bests=tuple(bests))

@@ -21,7 +21,7 @@ from voicecoach.session.facts import (
 )
 from voicecoach.store.encoding import encode_fact
 from voicecoach.store.exchange.rows import ImportedSet, ImportedWorkout
-from voicecoach.store.queries import local_time, utc_text
+from voicecoach.store.reading import local_time, utc_text
 
 MOST_AT_ONCE = 5000
 """Sets that are held until they are written: those of a workout, and of the next ones."""

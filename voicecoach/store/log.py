@@ -22,7 +22,8 @@ from voicecoach.store.database import (
 from voicecoach.store.encoding import decode_fact, encode_fact
 from voicecoach.store.intake import Intake, taking_in
 from voicecoach.store.merging import Merged, merge
-from voicecoach.store.queries import LogReader, local_time, utc_text
+from voicecoach.store.queries import LogReader
+from voicecoach.store.reading import local_time, utc_text
 from voicecoach.training.prescription import WorkoutPrescription
 from voicecoach.units import Unit
 

@@ -90,6 +90,11 @@ Weighed = Callable[[date], Load | None]
 """What the body weighed on a day, None where nobody knows."""
 
 
+def lifts_body(exercise: Exercise) -> bool:
+    """Tell whether the body is part of what is lifted."""
+    return exercise.implement is Implement.BODYWEIGHT
+
+
 def of_exercise(one: HardSet, exercise: Exercise, weighed: Weighed = lambda _: None) -> HardSet:
     """Return a set as its exercise understands it.
 
@@ -97,7 +102,7 @@ def of_exercise(one: HardSet, exercise: Exercise, weighed: Weighed = lambda _: N
     lifted, `weighed` says how much that was.
     """
     variation = one.variation or exercise.ordinary_variation
-    body = weighed(one.day) if exercise.implement is Implement.BODYWEIGHT else NOTHING
+    body = weighed(one.day) if lifts_body(exercise) else NOTHING
     if variation == one.variation and body == one.body:
         return one
     return replace(one, variation=variation, body=body)

@@ -105,6 +105,16 @@ def bests_of(sets: Iterable[HardSet], before: Bests = NO_BESTS) -> Bests:
     return bests
 
 
+def bests_after(sessions: int, heaviest: Iterable[HardSet]) -> Bests:
+    """Return the bests of one form after so many sessions, none of which goes on.
+
+    `heaviest` have the most load for each number of repetitions and of
+    seconds, in the order of time: what else was done is best at nothing, as
+    long as the body weighs the same in all of them.
+    """
+    return replace(bests_of(heaviest), sessions=sessions, last_session="")
+
+
 def bests_by_form(sets: Iterable[HardSet]) -> dict[Form, Bests]:
     """Return the bests of every form there is, of sets in the order of time."""
     found: dict[Form, Bests] = {}
