@@ -20,7 +20,10 @@ from voicecoach.units import Load
 
 
 def before(
-    *done: tuple[int, str], exercise: str = "deadlift", variation: str | None = None
+    *done: tuple[int, str],
+    exercise: str = "deadlift",
+    variation: str | None = None,
+    body: Load | None = Load(0),  # noqa: B008 - frozen
 ) -> FormBests:
     """Return the bests after sessions of one set each: reps and kilograms; seconds below zero."""
     sets = [
@@ -32,6 +35,7 @@ def before(
             amount if amount > 0 else None,
             -amount if amount < 0 else None,
             Load.kg(kg),
+            body,
         )
         for number, (amount, kg) in enumerate(done)
     ]
@@ -41,9 +45,9 @@ def before(
 OFTEN = before((6, "90"), (5, "95"), (8, "80"))
 
 
-def open_gym(gym, *blocks: BlockPrescription, bests: FormBests):
+def open_gym(gym, *blocks: BlockPrescription, bests: FormBests, body: Load | None = None):
     opened = gym(*blocks)
-    opened.state = replace(opened.state, bests=(bests,))
+    opened.state = replace(opened.state, bests=(bests,), body=body)
     return opened
 
 
@@ -120,6 +124,26 @@ def test_pull_ups_beyond_the_most_are_a_record(gym, make_block, exercises) -> No
     assert "Seven reps. Your most reps yet." in coach.last
 
 
+PULLED_UP = before((5, "0"), (6, "0"), (6, "0"), exercise="pull-up", body=Load.kg(80))
+
+
+def test_pull_ups_have_an_estimate_once_the_body_is_weighed(gym, make_block, exercises) -> None:
+    block = make_block(exercises["pull-up"])
+    coach = open_gym(gym, block, bests=PULLED_UP, body=Load.kg(80))
+    coach.do_set("seven")
+    assert "Seven reps. Your strongest set yet." in coach.last
+    coach = open_gym(gym, block, bests=PULLED_UP)  # nobody knows what was lifted
+    coach.do_set("seven")
+    assert "Seven reps. Your most reps yet." in coach.last
+
+
+def test_the_body_counts_as_it_was_weighed_in_the_session(gym, make_block, exercises) -> None:
+    coach = open_gym(gym, make_block(exercises["pull-up"]), bests=PULLED_UP, body=Load.kg(80))
+    coach.say("bodyweight eighty four kilos")
+    coach.do_set("six")  # as many as ever, with more
+    assert "Your strongest set yet." in coach.last
+
+
 def test_a_variation_has_records_of_its_own(gym, make_block) -> None:
     names = ("conventional", "sumo")
     forms = tuple(Variation(id=name, name=name, changes="stance") for name in names)
@@ -161,3 +185,12 @@ def test_a_record_told_outside_a_routine_is_said_once(book) -> None:
 def test_what_was_never_done_before_is_told_without_a_record(book) -> None:
     assert book.say("squat five reps at two hundred kilos") == "Squat. Five at two hundred."
     assert "record" not in book.say("bench press zero reps at two hundred kilos")
+
+
+def test_a_body_told_in_the_logbook_counts_for_pull_ups(chat) -> None:
+    catalogue = Catalogue.of(Library())
+    book = chat(LOGGING, Logbook(session_id="book", catalogue=catalogue, bests=(PULLED_UP,)))
+    book.say("bodyweight eighty kilos")
+    assert "Your strongest set yet." in book.say("pull-up seven reps")
+    book.say("undo")
+    assert "strongest" not in book.say("pull-up six reps")

@@ -11,7 +11,7 @@ from itertools import groupby
 from voicecoach.errors import UnitError, shown
 from voicecoach.language.parser import parse, typed_words
 from voicecoach.library.exercises import Library
-from voicecoach.runtime.bests import bests_before
+from voicecoach.runtime.bests import bests_before, body_of
 from voicecoach.runtime.opening import library_of
 from voicecoach.runtime.paths import Paths
 from voicecoach.session.effects import Record, Speak
@@ -44,6 +44,7 @@ def open_logbook(paths: Paths, log: TrainingLog, now: datetime, unit: Unit) -> L
         catalogue=Catalogue.of(library, log.aliases()),
         last_times=tuple(_last_times(log.performed_sets(limit=LATEST_SETS), now)),
         bests=tuple(_bests(log, library)),
+        body=body_of(log),
     )
 
 

@@ -12,7 +12,7 @@ from voicecoach.errors import PlanError
 from voicecoach.library.equipment import read_equipment
 from voicecoach.library.exercises import Library
 from voicecoach.library.routines import Routines
-from voicecoach.runtime.bests import bests_before
+from voicecoach.runtime.bests import bests_before, body_of
 from voicecoach.runtime.paths import Paths
 from voicecoach.session.resume import begin, resume
 from voicecoach.session.state import State
@@ -124,4 +124,4 @@ def _with_bests(state: State, log: TrainingLog) -> State:
         for exercise in (block.exercise, *block.instead)
     }
     bests = bests_before(log, exercises.values(), without=state.session_id)
-    return replace(state, bests=tuple(bests))
+    return replace(state, bests=tuple(bests), body=body_of(log))

@@ -13,6 +13,7 @@ from voicecoach.language.intents import Intent
 from voicecoach.session.dialogue import Dialogue
 from voicecoach.session.facts import BodyweightLogged, NoteTaken, SetLogged, SetResult
 from voicecoach.training.exercise import Exercise, ExerciseKind, Implement, as_spoken
+from voicecoach.training.hard_sets import lifts_body
 from voicecoach.training.records import FormBests
 from voicecoach.units import Load, Rpe
 
@@ -26,6 +27,7 @@ class Form:
     name: str  # as the coach says it
     held: bool  # measured in seconds
     bodyweight: bool  # needs no load
+    with_body: bool = False  # the body is part of what is lifted, and a load comes on top
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def _form(exercise: Exercise, variation_id: str | None) -> Form:
         name=variation.name if variation else exercise.name,
         held=exercise.kind is ExerciseKind.HOLD,
         bodyweight=exercise.implement_for(variation) is Implement.BODYWEIGHT,
+        with_body=lifts_body(exercise),
     )
 
 
@@ -186,6 +189,7 @@ class Logbook(Dialogue):
     tellings: int = 0
     taught: tuple[tuple[str, str], ...] = field(default=())  # names learnt in this logbook
     bests: tuple[FormBests, ...] = ()  # before this logbook; ordinary forms by no variation
+    body: Load | None = None  # as the lifter was last weighed before this logbook
 
     @property
     def standing(self) -> tuple[ToldSet | ToldEntry, ...]:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from voicecoach.language.prompts import Prompt, Say, counted, prompt
-from voicecoach.session.facts import SetResult
+from voicecoach.session.facts import BodyweightLogged, SetResult
 from voicecoach.session.state import LoggedSet, State
 from voicecoach.training.exercise import Exercise
 from voicecoach.training.hard_sets import HardSet, hard_sets, of_exercise
 from voicecoach.training.performance import PerformedSet
 from voicecoach.training.prescription import SetKind
 from voicecoach.training.records import FormBests, Record, RecordKind, bests_in, bests_of, broken
+from voicecoach.units import Load
 
 
 def announced(state: State, logged: LoggedSet) -> tuple[Prompt, ...]:
@@ -26,8 +27,9 @@ def announced(state: State, logged: LoggedSet) -> tuple[Prompt, ...]:
         block.exercise,
     )
     today = [one for one in state.performed() if one.exercise == logged.fact.exercise]
-    mine = _hard((one for one in today if one.id == logged.fact.set_id), exercise)
-    others = _hard((one for one in today if one.id != logged.fact.set_id), exercise)
+    body = _body_in(state)
+    mine = _hard((one for one in today if one.id == logged.fact.set_id), exercise, body)
+    others = _hard((one for one in today if one.id != logged.fact.set_id), exercise, body)
     return tuple(said for one in mine for said in record_said(state.bests, others, one))
 
 
@@ -37,7 +39,8 @@ def foreseen(state: State, result: SetResult) -> tuple[Prompt, ...]:
         return ()
     exercise, variation = state.block.exercise, state.block.variation
     raw = as_hard_set(state.session_id, exercise.id, variation.id if variation else None, result)
-    one = of_exercise(raw, exercise)
+    body = _body_in(state)
+    one = of_exercise(raw, exercise, lambda _: body)
     return record_said(state.bests, (), one)
 
 
@@ -50,8 +53,20 @@ def record_said(
     return tuple(_said(found) for found in broken(before, one)[:1])
 
 
-def _hard(performed: Iterable[PerformedSet], exercise: Exercise) -> list[HardSet]:
-    return [of_exercise(one, exercise) for one in hard_sets(performed)]
+def body_known(before: Load | None, said: Iterable[object]) -> Load | None:
+    """Return what the body weighs: as it was said last today, else as it was `before`."""
+    weighed = [one.weight for one in said if isinstance(one, BodyweightLogged)]
+    return weighed[-1] if weighed else before
+
+
+def _body_in(state: State) -> Load | None:
+    return body_known(state.body, (one.fact for one in state.asides if not one.voided))
+
+
+def _hard(
+    performed: Iterable[PerformedSet], exercise: Exercise, body: Load | None
+) -> list[HardSet]:
+    return [of_exercise(one, exercise, lambda _: body) for one in hard_sets(performed)]
 
 
 def as_hard_set(session: str, exercise: str, variation: str | None, result: SetResult) -> HardSet:

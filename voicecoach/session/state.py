@@ -18,7 +18,7 @@ from voicecoach.training.prescription import (
     WorkoutPrescription,
 )
 from voicecoach.training.records import FormBests
-from voicecoach.units import Unit
+from voicecoach.units import Load, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +285,7 @@ class State:
     hurt_advised: bool = False
     resumed: bool = False
     bests: tuple[FormBests, ...] = ()  # before this session, of what it can come to
+    body: Load | None = None  # as the athlete was last weighed before this session
     asides: tuple[Aside, ...] = ()
     first_side: FirstSide | None = None
     clock: MinuteClock | None = None
