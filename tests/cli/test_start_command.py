@@ -114,7 +114,7 @@ def test_a_line_that_nobody_understands_gets_a_short_reply(coach) -> None:
 
 
 def test_loads_can_be_named_on_the_command_line(coach) -> None:
-    result = coach("start", coach.small, "--text", "--load", "deadlift=225lb", typed="no\nquit\n")
+    result = coach("start", coach.small, "--text", "--load", "Dead lift=225lb", typed="no\nquit\n")
     assert "at one hundred and two point zero six kilos" in result.output
 
 

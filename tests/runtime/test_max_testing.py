@@ -89,7 +89,7 @@ def test_what_to_expect_is_estimated_from_the_log(paths: Paths, log: TrainingLog
     expected = open_test("squat", None, paths, log, Unit.KG).expected
     assert expected is not None
     assert Load.kg(110) < expected < Load.kg(120)
-    assert open_test("squat", Load.kg(130), paths, log, Unit.KG).expected == Load.kg(130)
+    assert open_test("back squats", Load.kg(130), paths, log, Unit.KG).expected == Load.kg(130)
 
 
 def test_only_what_is_lifted_once_with_a_load_is_tested(paths: Paths, log: TrainingLog) -> None:

@@ -14,6 +14,7 @@ from voicecoach.cli.routine_editing import shelf_of
 from voicecoach.cli.settings import settings_for
 from voicecoach.cli.talk_options import find_talk, talk_options
 from voicecoach.errors import LogError, UnitError
+from voicecoach.library.blocks import exercise_called
 from voicecoach.report.sets import sets_table
 from voicecoach.runtime.config import UNIT
 from voicecoach.runtime.interrupts import Interrupts
@@ -106,8 +107,9 @@ def start(
     Devices, voice and the like are taken from `voicecoach config` where no
     option names them.
     """
-    for exercise, _ in (*loads, *maxes):
-        library_of(paths).exercise(exercise)  # a slip is told before anything is asked
+    library = library_of(paths)  # a slip is told before anything is asked
+    named_loads = {exercise_called(name, library).id: load for name, load in loads}
+    named_maxes = {exercise_called(name, library).id: load for name, load in maxes}
     talk = find_talk(paths, **options)
     now = datetime.now().astimezone()
     with (
@@ -123,8 +125,8 @@ def start(
             routine=routine,
             workout=workout,
             base=Path.cwd(),
-            loads=dict(loads),
-            one_rep_maxes=dict(maxes),
+            loads=named_loads,
+            one_rep_maxes=named_maxes,
             warm_up=not no_warmup,
         )
         state = _open(request, paths, log, new=new, named=named)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from voicecoach.errors import UnitError
 from voicecoach.language.intents import Intent
 from voicecoach.language.intents import IntentName as I
+from voicecoach.language.numbers import value_of
 from voicecoach.language.parser import BELOW_ZERO, parse, typed_words
 from voicecoach.language.vocabulary import Vocabulary
 from voicecoach.training.told import Told, parse_told
@@ -23,6 +24,7 @@ _NOTE = re.compile(
     r"\W*(?:(?:make|take)\s+an?\s+)?notes?\b[\s:;,.\-]*(.+)", re.IGNORECASE | re.DOTALL
 )
 _AMOUNTS = frozenset({I.NUMBER, I.REPS, I.SETS, I.DURATION, I.WEIGHT})
+_MEASURES = frozenset({"sets", "set", "reps", "rep", "seconds", "minutes", "at", "rpe"})
 _FILLERS = frozenset({"log", "for", "of", "the", "a", "and", "did", "i"})
 
 
@@ -57,11 +59,18 @@ def _told_in_words(text: str, unit: Unit) -> Told | None:
         return None  # it would be taken for a part of the name
     amounts = Vocabulary(intents=_AMOUNTS, unit=unit)
     for at in range(1, min(len(words), LONGEST_NAME + 2)):
+        if at > 1 and _is_no_name(words[at - 1]):
+            return None  # the name ended before it, and what follows is no set
         name = tuple(word for word in words[:at] if word not in _FILLERS)
         readings = parse(words[at:], amounts)
         if name and readings:
             return _told(" ".join(name), readings[0])
     return None
+
+
+def _is_no_name(word: str) -> bool:
+    """Tell whether `word` cannot stand within a name; a number begins one, as "one arm row"."""
+    return word in _MEASURES or value_of((word,)) is not None
 
 
 def _told(name: str, intent: Intent) -> Told:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from voicecoach.errors import PlanError
+from voicecoach.library.blocks import exercise_called
 from voicecoach.library.equipment import read_equipment
 from voicecoach.runtime.opening import MOST_SETS_LOOKED_AT, library_of
 from voicecoach.runtime.paths import Paths
@@ -21,9 +22,9 @@ LATEST = 30
 
 
 def open_test(
-    exercise_id: str, expected: Load | None, paths: Paths, log: TrainingLog, unit: Unit
+    name: str, expected: Load | None, paths: Paths, log: TrainingLog, unit: Unit
 ) -> MaxTest:
-    """Return the state in which the test of an exercise opens.
+    """Return the state in which the test of the exercise called `name` opens.
 
     `expected` is what the athlete thinks to lift once; without it the log
     tells, or the coach asks.
@@ -33,7 +34,7 @@ def open_test(
         PlanError: it has no load to test.
         ConfigError, LogError: the equipment or the log cannot be read.
     """
-    exercise = library_of(paths).exercise(exercise_id)
+    exercise = exercise_called(name, library_of(paths))
     _refuse_unfit(exercise)
     lately = log.performed_sets(exercise=exercise.id, limit=MOST_SETS_LOOKED_AT)[-LATEST:]
     return MaxTest(
