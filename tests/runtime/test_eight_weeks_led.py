@@ -127,6 +127,6 @@ def test_the_coach_leads_two_waves_of_five_three_one(paths: Paths) -> None:
         ["37.5", "45", "55"],  # 37, 46.25, 55.5
     ]
     assert said[3] == (
-        "Bench press: the wave is over and two point five goes on the training max,"
+        "Bench press: the wave is over and two point five kilos go on the training max,"
         " so next time comes week one, up to seventy seven point five."
     )

@@ -114,7 +114,7 @@ def test_the_desktop_finds_the_coach_and_its_presses_arrive() -> None:
         "pause",
         "pause",
         "Paused",
-        "Squat, set 1 of 1, 5 reps",
+        "Squat, 5 reps",
         "No players found",
     ]
 

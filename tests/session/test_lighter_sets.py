@@ -209,7 +209,7 @@ def test_skipping_a_working_set_skips_its_drops(dropping) -> None:
     dropping.say("skip set")
     assert dropping.state.block.exercise.id == "pull-up"
     dropping.say("undo")
-    assert dropping.last.startswith("Taken back: bench press, set one.")
+    assert dropping.last.startswith("Taken back: bench press, working set.")
     dropping.do_set("six")
     assert "Bench press, drop one of two." in dropping.last
 
