@@ -13,7 +13,15 @@ from click.testing import CliRunner, Result
 from voicecoach.cli.history import history
 from voicecoach.errors import LibraryError, LogError
 from voicecoach.runtime.paths import Paths
-from voicecoach.session.facts import SetAmended, SetLogged, SetResult, SetVoided
+from voicecoach.session.facts import (
+    BodyweightLogged,
+    EntryVoided,
+    NoteTaken,
+    SetAmended,
+    SetLogged,
+    SetResult,
+    SetVoided,
+)
 from voicecoach.store.log import TrainingLog
 from voicecoach.training.prescription import SetKind, WorkoutPrescription
 from voicecoach.units import Load, Rpe, Unit
@@ -77,7 +85,7 @@ def run(paths: Paths, *arguments: str) -> Result:
 def sets_in(result: Result) -> list[dict[str, object]]:
     given = json.loads(result.stdout)
     assert given["schema"] == "voicecoach.history/1"
-    assert list(given) == ["schema", "sets"]
+    assert list(given) == ["schema", "sets", "bodyweights", "notes"]
     sets: list[dict[str, object]] = given["sets"]
     return sets
 
@@ -196,3 +204,54 @@ def test_a_file_that_is_no_log_is_named(paths: Paths) -> None:
     looked = run(paths)
     assert isinstance(looked.exception, LogError)
     assert looked.exception.place == str(paths.log)
+
+
+@pytest.fixture
+def told(trained: Paths) -> Paths:
+    """The same log, with a body weighed, a note of a set, one of a day, and one taken back."""
+    with TrainingLog.open(trained.log) as log:
+        weighed = BodyweightLogged(at_ms=60_000, entry_id="w", weight=Load.kg("82.5"))
+        of_set = NoteTaken(at_ms=490_000, entry_id="n", text="belt on", set_id="2")
+        gone = NoteTaken(at_ms=500_000, entry_id="gone", text="never mind")
+        undone = EntryVoided(at_ms=510_000, entry_id="gone")
+        log.append("monday", [weighed, of_set, gone, undone])
+        slept = NoteTaken(at_ms=0, entry_id="slept", text="slept\x1b[2J badly")
+        log.begin_logbook("sunday", MONDAY + timedelta(days=6), Unit.KG, [slept])
+    return trained
+
+
+def test_notes_and_bodyweights_stand_on_their_day(told: Paths) -> None:
+    shown = run(told, "--unit", "kg").stdout
+    monday, friday, sunday = shown.strip().split("\n\n")
+    assert "RPE 8.5, hard, belt on\n" in monday
+    assert monday.endswith("left side [2J tight\n18:01  bodyweight 82.5kg")
+    assert "belt" not in friday
+    assert sunday == "Sunday 11 January 2026\n18:00  note: slept [2J badly"
+    assert "never mind" not in shown
+
+
+def test_notes_and_bodyweights_are_given_to_programs(told: Paths) -> None:
+    given = json.loads(run(told, "--json").stdout)
+    assert given["bodyweights"] == [{"at": "2026-01-05T18:01:00+01:00", "weight_kg": 82.5}]
+    assert given["notes"] == [
+        {"at": "2026-01-05T18:08:10+01:00", "text": "belt on", "exercise": "deadlift", "set": 2},
+        {
+            "at": "2026-01-11T18:00:00+01:00",
+            "text": "slept\x1b[2J badly",
+            "exercise": None,
+            "set": None,
+        },
+    ]
+
+
+def test_of_one_exercise_only_its_own_notes_are_shown(told: Paths) -> None:
+    shown = run(told, "--exercise", "deadlift").stdout
+    assert "belt on" in shown
+    assert "slept" not in shown
+    assert "bodyweight" not in shown
+
+
+def test_what_was_said_before_the_sets_shown_is_left_out(told: Paths) -> None:
+    shown = run(told, "--limit", "2").stdout
+    assert "slept" in shown
+    assert "82.5" not in shown

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby
-from typing import Any
 
 import click
 
 from voicecoach.cli.completing import exercise_names
+from voicecoach.cli.history_days import Days, days_of
 from voicecoach.cli.history_mending import MENDING
 from voicecoach.cli.history_sums import KINDS, summed
 from voicecoach.cli.log_reading import exercise_id, log_of, unit_option
 from voicecoach.runtime.paths import Paths
-from voicecoach.training.performance import PerformedSet
-from voicecoach.training.prescription import SetKind
 from voicecoach.units import Unit
 
 SCHEMA = "voicecoach.history/1"
@@ -74,22 +70,22 @@ def history(
             click.echo(sums.as_json() if as_json else sums.as_text(spoken))
             return
         shown = limit if limit or first or last or as_json else SHOWN
-        sets: tuple[PerformedSet, ...] = ()
+        found = Days()
         units: dict[str, Unit] = {}
+        latest = Unit(unit) if unit else Unit.KG
         if log:
-            sets = log.performed_sets(exercise=exercise, since=first, until=last, limit=shown)
+            found = days_of(log, exercise=exercise, since=first, until=last, limit=shown)
             if not as_json:
-                sessions = {one.session for one in sets}
+                sessions = {one.session for one in found.sets}
                 units = {s: Unit(unit) if unit else log.unit_of(s) or Unit.KG for s in sessions}
-    if exercise and not sets:
+                latest = Unit(unit) if unit else log.latest_unit() or Unit.KG
+    if exercise and not found.sets:
         _assert_known(exercise, paths)
     if as_json:
-        click.echo(
-            json.dumps({"schema": SCHEMA, "sets": [_as_json(one) for one in sets]}, indent=2)
-        )
-    elif sets:
-        _print(sets, units)
-        if shown == len(sets) and shown != limit:
+        click.echo(json.dumps({"schema": SCHEMA} | found.as_json(), indent=2))
+    elif found.sets or found.notes or found.bodyweights:
+        found.show(units, latest)
+        if shown == len(found.sets) and shown != limit:
             click.echo(f"These are the latest {shown}; --limit or --since shows earlier ones.")
     else:
         filtered = exercise or since or until
@@ -111,66 +107,3 @@ def _assert_known(exercise: str, paths: Paths) -> None:
     from voicecoach.runtime.opening import library_of  # noqa: PLC0415 - seldom needed
 
     library_of(paths).exercise(exercise)
-
-
-def _as_json(one: PerformedSet) -> dict[str, Any]:
-    return {
-        "at": one.at.isoformat(timespec="seconds"),
-        "workout": one.workout,
-        "exercise": one.exercise,
-        "set": one.number,
-        "reps": one.reps,
-        "hold_seconds": one.hold_s,
-        "load_kg": None if one.load is None else one.load.grams / 1000,
-        "rpe": None if one.rpe is None else float(one.rpe.value),
-        "kind": one.kind.value,
-        "note": one.note,
-        "source": one.source,
-    }
-
-
-def _print(sets: Sequence[PerformedSet], units: dict[str, Unit]) -> None:
-    rows = [_row(one, units[one.session]) for one in sets]
-    widths = [max(map(len, column)) for column in zip(_HEADER, *rows, strict=True)]
-    for day, of_day in groupby(zip(sets, rows, strict=True), key=lambda pair: pair[0].at.date()):
-        click.secho(f"{day:%A} {day.day} {day:%B %Y}", bold=True)
-        click.secho(_line(_HEADER, widths), dim=True)
-        for _, row in of_day:
-            click.echo(_line(row, widths))
-        click.echo()
-
-
-_HEADER = ("time", "workout", "exercise", "set", "done", "load", "remarks")
-_RIGHT = {"set", "done", "load"}  # numbers end under one another
-
-
-def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    cells = (
-        cell.rjust(width) if heading in _RIGHT else cell.ljust(width)
-        for heading, cell, width in zip(_HEADER, row, widths, strict=True)
-    )
-    return "  ".join(cells).rstrip()
-
-
-def _row(one: PerformedSet, unit: Unit) -> tuple[str, ...]:
-    done = (
-        f"{one.hold_s} s" if one.hold_s is not None else "" if one.reps is None else f"{one.reps}"
-    )
-    load = "" if one.load is None else one.load.written(unit) if one.load.grams else "bodyweight"
-    remarks = (
-        "" if one.kind is SetKind.WORKING else one.kind.value,
-        f"RPE {one.rpe.value:f}" if one.rpe else "",
-        one.effort or "",
-        "it hurt" if one.pain else "",
-        # Imported notes may hold anything, a terminal's commands too.
-        "".join(character if character.isprintable() else " " for character in one.note),
-    )
-    return (
-        f"{one.at:%H:%M}",
-        f"{one.routine} {one.workout}".strip(),
-        one.exercise if one.variation is None else f"{one.exercise} ({one.variation})",
-        str(one.number),
-        done,
-        load,
-        ", ".join(remark for remark in remarks if remark),
-    )
