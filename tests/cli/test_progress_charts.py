@@ -110,6 +110,7 @@ def test_all_of_training_is_given_to_programs(run) -> None:
     assert [one["kind"] for one in given["records"]] == ["reps"] * 3  # not in the first sessions
     assert given["records"][0]["before"]["set"]["load_kg"] == 105.0
     assert {one["muscle"] for one in given["muscles"]} >= {"latissimus-dorsi", "hamstrings"}
+    assert given["bodyweights"] == []
 
 
 def test_an_exercise_is_given_session_by_session(run) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -68,9 +68,15 @@ def year() -> Sets:
 def overview() -> Overviews:
     """Return the overview of sets, a year's by default."""
 
-    def make(sets: Sets | None = None, *, unit: Unit = Unit.KG, today: date = TODAY) -> Overview:
+    def make(
+        sets: Sets | None = None,
+        *,
+        unit: Unit = Unit.KG,
+        today: date = TODAY,
+        weights: Sequence[tuple[date, Load]] = (),
+    ) -> Overview:
         made = year() if sets is None else sets
-        return overview_of(made, EXERCISES.get, MUSCLES, today, unit)
+        return overview_of(made, EXERCISES.get, MUSCLES, today, unit, weights=weights)
 
     return make
 

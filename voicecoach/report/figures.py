@@ -49,6 +49,10 @@ def progress_json(overview: Overview, exercise: str | None) -> dict[str, Any]:
         "weeks": [week.isoformat() for week in overview.weeks],
         "exercises": [_course_json(one, full=exercise is not None) for one in overview.courses],
         "records": [_record_json(one) for one in overview.records],
+        "bodyweights": [
+            {"day": day.isoformat(), "weight_kg": weight.grams / 1000}
+            for day, weight in (() if exercise else overview.weights)
+        ],
     }
 
 

@@ -24,7 +24,8 @@ class Overview:
 
     `courses` has the exercise trained last first. `volumes` are of the whole
     weeks that begin on `weeks`, eight at most. `days` says how many hard sets
-    were done on each day trained.
+    were done on each day trained. `weights` are what the lifter weighed, the
+    last of each day, in the order of time.
     """
 
     today: date
@@ -41,6 +42,7 @@ class Overview:
     review: Review
     sets: int
     volume_g: int
+    weights: tuple[tuple[date, Load], ...] = ()
 
     def name(self, exercise_id: str) -> str:
         """Return what an exercise is called: imported ones bear their name as their id."""
@@ -108,6 +110,7 @@ def overview_of(
         review=review(courses, days, volumes, today, weeks=weeks),
         sets=len(known),
         volume_g=sum(one.volume_g for one in known),
+        weights=tuple({day: (day, weight) for day, weight in weights if day <= today}.values()),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from importlib import resources
 
 from voicecoach.report import sections
+from voicecoach.report.bodyweight import bodyweight
 from voicecoach.report.markup import Markup, joined, tag
 from voicecoach.report.overview import Overview
 from voicecoach.report.wording import counted, day_text, number, short_day, volume_text
@@ -58,6 +59,8 @@ def _sections(overview: Overview) -> Iterator[tuple[str, str, Markup]]:
     yield "muscles", "Hard sets per muscle and week", sections.muscles(overview)
     yield "calendar", "Calendar", joined(sections.calendar(overview), _years(overview))
     yield "exercises", "Exercises", _exercises(overview)
+    if overview.weights:
+        yield "bodyweight", "Bodyweight", bodyweight(overview)
     if overview.records:
         yield "records", "Records broken", sections.records(overview)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import click
 
+from voicecoach.report.bodyweight import weights_said
 from voicecoach.report.chart import drawn
 from voicecoach.report.overview import Overview
 from voicecoach.report.terminal import Glyphs, as_shown, line_chart, meter, sparkline
@@ -79,6 +80,12 @@ def overview_text(overview: Overview, width: int, glyphs: Glyphs) -> str:
     if muscles := _muscles(overview, width, glyphs):
         heading = click.style("Hard sets per muscle and week", bold=True)
         lines += ["", f"{heading}, {ADVISED_SETS[0]} to {ADVISED_SETS[1]} advised", *muscles]
+    if overview.weights:
+        latest_weights = [float(weight.grams) for _, weight in overview.weights[-LATEST_SHOWN:]]
+        said = weights_said(overview.weights, overview.unit)
+        bars = f"{sparkline(latest_weights, glyphs)}  " if len(latest_weights) > 1 else ""
+        wrapped = click.wrap_text(bars + said, width=width, subsequent_indent="  ")
+        lines += ["", click.style("Bodyweight", bold=True), *wrapped.splitlines()]
     if overview.records:
         lines += ["", click.style("Latest records", bold=True)]
         latest = reversed(overview.records[-RECORDS_SHOWN:])
