@@ -27,6 +27,24 @@ def test_an_only_set_has_no_number(gym, make_block) -> None:
     assert "A. Deadlift. Four to six reps at one hundred kilos." in g.last
 
 
+def test_the_load_that_comes_is_named_in_the_rest_where_the_plates_must_change(
+    gym, make_block, exercises
+) -> None:
+    g = gym(
+        make_block(load=Load.kg(100)),
+        make_block(exercises["bench-press"], load=Load.kg(60), sets=1),
+        make_block(exercises["pull-up"], sets=1),
+    )
+    g.do_set("five")
+    assert g.last == "Five at one hundred. Rest three minutes."
+    g.say("skip rest")
+    g.do_set("five")
+    assert g.last == "Five at one hundred. Rest three minutes. Then bench press at sixty kilos."
+    g.say("skip rest")
+    g.do_set("five")
+    assert g.last == "Five at sixty. Rest three minutes. Then pull-up."
+
+
 def test_after_time_away_the_coach_says_why_it_begins_lighter(gym, make_block) -> None:
     g = gym(make_block(load=Load.kg(85), away=Away(days=21, percent=15)))
     assert "Twenty one days without it, so today fifteen percent lighter." in g.last

@@ -43,7 +43,7 @@ def test_a_warm_up_is_announced_in_short_and_taken_as_told(warming) -> None:
     )
     warming.begin_set()
     warming.say("done")
-    assert warming.last == "Ten at twenty. Rest one minute."
+    assert warming.last == "Ten at twenty. Rest one minute. Then thirty kilos."
     logged = warming.facts[-1]
     assert isinstance(logged, SetLogged)
     assert (logged.kind, logged.source) == (SetKind.WARMUP, "prescribed")

@@ -152,6 +152,8 @@ class Say(Enum):
     REST = "Rest {span}."
     WEAKER_SIDE = "The weaker side counts."
     NEXT_EXERCISE = "Then {exercise}."
+    NEXT_EXERCISE_AT = "Then {exercise} at {load_unit}."
+    NEXT_LOAD = "Then {load_unit}."
     LATE = "{span} late."
     STRAIGHT_ON = "Straight on."
     TEN_SECONDS = "Ten seconds."

@@ -112,6 +112,25 @@ def _group(state: State, index: int) -> tuple[Prompt, ...]:
     return tuple(said)
 
 
+def what_follows(state: State, last: Place | None, *, in_full: bool = False) -> tuple[Prompt, ...]:
+    """Return what is said in the rest after the set at `last` of the set that comes next.
+
+    That is its exercise, where it is another one, and its load, where it is
+    not the one of the set before: the rest is the time to change the plates.
+    """
+    block, (index, number) = state.block, _place(state)
+    name = block_name(block)
+    load = _named(block.sets[number].load)
+    changed = load if number == 0 or load != block.sets[number - 1].load else None
+    if last is None or index != last[0]:
+        if in_full:
+            return (prompt(Say.NEXT_EXERCISE, exercise=name), *target(state))
+        if changed is not None:
+            return (prompt(Say.NEXT_EXERCISE_AT, exercise=name, load_unit=changed),)
+        return (prompt(Say.NEXT_EXERCISE, exercise=name),)
+    return () if changed is None else (prompt(Say.NEXT_LOAD, load_unit=changed),)
+
+
 def target(state: State) -> tuple[Prompt, ...]:
     """Return how much the set that comes next asks for."""
     prescription = state.prescription

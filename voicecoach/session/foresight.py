@@ -69,6 +69,8 @@ def _until_work(state: State, before: Place | None) -> Iterator[Prompt]:
     yield from announcing.announcement(state)
     yield prompt(Say.ASK_LOAD, exercise=name)
     yield prompt(Say.NEXT_EXERCISE, exercise=name)
+    yield from announcing.what_follows(state, None)
+    yield from announcing.what_follows(state, before)
 
 
 def _from_work(state: State) -> Iterator[Prompt]:

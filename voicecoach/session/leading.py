@@ -303,13 +303,11 @@ def rest(turn: Turn, until_ms: int, *before: Prompt, announced_s: int | None = N
 
 
 def _what_follows(state: State) -> tuple[Prompt, ...]:
-    """Name the exercise that comes after the rest, where it is another one."""
-    last = state.standing[-1].fact.block if state.standing else None
-    if state.position is None or state.position[0] == last:
+    """Name what comes after the rest, in full where it then begins without another word."""
+    last = state.standing[-1].place if state.standing else None
+    if state.position is None:
         return ()
-    name = prompt(Say.NEXT_EXERCISE, exercise=announcing.block_name(state.block))
-    by_clock = minutes.start_ms(state) is not None  # it begins without another word
-    return (name, *announcing.target(state)) if by_clock else (name,)
+    return announcing.what_follows(state, last, in_full=minutes.start_ms(state) is not None)
 
 
 def _count_to(turn: Turn, until_ms: int) -> None:
