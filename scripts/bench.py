@@ -136,6 +136,9 @@ def ten_years() -> None:
                     exercise="bench-press", limit=1000
                 ),
                 "all hard sets of an exercise": lambda: log.hard_sets(exercise="bench-press"),
+                "the heaviest sets of an exercise": lambda: log.form_tallies(
+                    "bench-press", ordinary=None
+                ),
                 "sums by day, ten years": log.day_tallies,
                 "sums by exercise, ten years": log.exercise_tallies,
                 "workouts of a routine, completed": lambda: log.completed_workouts(

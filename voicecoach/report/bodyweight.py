@@ -47,13 +47,15 @@ def bodyweight(overview: Overview) -> Markup:
     unit = overview.unit
     said = weights_said(overview.weights, unit)
     drawing = drawn_weights(overview.weights, unit)
-    return tag(
-        "div",
+    card = tag(
+        "article",
+        tag("p", f"In {unit.value}", class_="quiet"),
         chart(drawing, f"Bodyweight in {unit.value}", said, Size()),
         tag("p", said, class_="quiet"),
         tag("details", tag("summary", "Month by month"), _months(overview.weights, unit)),
         class_="card",
     )
+    return tag("div", card, class_="charts")  # as large as those of the exercises
 
 
 def _months(weights: Weights, unit: Unit) -> Markup:
