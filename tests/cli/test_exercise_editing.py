@@ -33,6 +33,8 @@ def test_an_exercise_is_added_found_and_put_into_a_routine(coach: Coach, tmp_pat
     assert (exercise.kind, exercise.implement) == (ExerciseKind.REPS, Implement.PLATE)
     assert exercise.lower_body
     assert coach("exercise", "search", "prowler").stdout.startswith("sled-push")
+    assert coach("exercise", "add", "tyre flip").exit_code == 0
+    assert "works:" not in coach("exercise", "show", "tyre flip").stdout
     assert coach("routine", "add", "mine", "prowler 3x10").exit_code == 0
 
 

@@ -177,6 +177,14 @@ def test_pain_in_the_last_set_of_an_exercise_leaves_the_next_one_alone(
     assert g.state.position == (1, 0)
 
 
+def test_pain_before_a_set_is_no_mark_on_one_that_was_not_done(gym, make_block) -> None:
+    g = gym(make_block(load=Load.kg(100)))
+    g.say("it hurts")
+    assert "marked" not in g.last
+    assert "doctor or physiotherapist" in g.last
+    assert g.last.endswith("Shall we leave out the deadlift?")
+
+
 def test_the_doctor_is_named_once(gym, make_block) -> None:
     g = gym(make_block(sets=3, load=Load.kg(100)))
     g.begin_set()

@@ -220,7 +220,8 @@ def _page(exercise: Exercise, library: Library) -> list[str]:
     lines = [f"{exercise.name[:1].upper()}{exercise.name[1:]}  ({exercise.id})"]
     if exercise.aliases:
         lines.append(f"also said: {', '.join(exercise.aliases)}")
-    lines.append(f"works: {', '.join(_names(library, exercise.primary))}")
+    if exercise.primary:
+        lines.append(f"works: {', '.join(_names(library, exercise.primary))}")
     if exercise.secondary:
         lines.append(f"and: {', '.join(_names(library, exercise.secondary))}")
     if exercise.equipment:

@@ -245,8 +245,9 @@ def with_exercise(plan: WorkoutPrescription, index: int, exercise: str) -> Worko
 
 
 def hurts(turn: Turn, source: str) -> None:
-    """End the set with a mark, and offer to leave the exercise out."""
+    """Mark the set that hurt, if one did, and offer to leave the exercise out."""
     phase = turn.state.phase
+    marked = False
     if isinstance(phase, AskingReps):
         leading.ask_reps(turn, *_care(turn), pain=True)
         return
@@ -258,20 +259,22 @@ def hurts(turn: Turn, source: str) -> None:
         result = sides.hurt(turn.state, leading.measured(turn, phase))
         source = sides.source_of(turn.state, result, source)
         leading.record_set(turn, replace(result, pain=True), source)
+        marked = True
     elif isinstance(phase, Resting | AskingRpe):
         last = _last(turn)
         if last is not None:
             place = last.place
             _replace_result(turn, last, replace(last.result, pain=True))
-    leading.offer_skip(turn, place, *_care(turn))
+            marked = True
+    leading.offer_skip(turn, place, *_care(turn, marked=marked))
 
 
-def _care(turn: Turn) -> tuple[Prompt, ...]:
-    """Return what is said of pain: the advice once a session, no more."""
+def _care(turn: Turn, *, marked: bool = True) -> tuple[Prompt, ...]:
+    """Return what is said of pain: that a set was marked, and the advice once a session."""
     advised = turn.state.hurt_advised
     turn.change(hurt_advised=True)
-    marked = prompt(Say.HURT)
-    return (marked,) if advised else (marked, prompt(Say.HURT_ADVICE))
+    said = [prompt(Say.HURT)] if marked else []
+    return (*said, *([] if advised else [prompt(Say.HURT_ADVICE)]))
 
 
 def _last(turn: Turn) -> LoggedSet | None:
