@@ -123,6 +123,11 @@ exercise = "plank"
 sets = 2
 hold = "20-40s"
 each_side = true
+
+[[workout.block]]
+exercise = "push-up"
+reps = 10
+amrap = "8min"
 """
 
 
@@ -132,14 +137,16 @@ def test_sets_that_are_not_straight_are_shown_as_in_the_golden_page(coach, tmp_p
     assert page == (GOLDEN / "routine-show-mixed.txt").read_text(encoding="utf-8")
     printed = json.loads(coach("routine", "show", "mixed.toml", "--json").stdout)
     (workout,) = printed["routine"]["workouts"]
-    keys = ("superset", "change_s", "emom_s", "each_side", "warmup", "drops", "rest_s")
+    keys = ("superset", "change_s", "emom_s", "amrap_s", "each_side", "warmup", "drops", "rest_s")
     assert [[block[key] for key in keys] for block in workout["blocks"]] == [
-        [None, 0, None, False, "auto", "2 by 25%", 120],
-        ["A", 10, None, False, None, None, 120],
-        ["A", 0, None, True, ["50% x8"], None, 90],
-        [None, 0, 60, False, None, None, 120],
-        [None, 0, None, True, None, None, 120],
+        [None, 0, None, None, False, "auto", "2 by 25%", 120],
+        ["A", 10, None, None, False, None, None, 120],
+        ["A", 0, None, None, True, ["50% x8"], None, 90],
+        [None, 0, 60, None, False, None, None, 120],
+        [None, 0, None, None, True, None, None, 120],
+        [None, 0, None, 480, False, None, None, 120],
     ]
+    assert workout["blocks"][-1]["sets"] is None
     assert printed["routine"]["next"]["blocks"][0]["load_kg"] == 80  # of the working sets
 
 
@@ -165,6 +172,7 @@ def test_a_routine_in_json_writes_quantities_as_its_file_does(coach, tmp_path):
             "superset": None,
             "change_s": 0,
             "emom_s": None,
+            "amrap_s": None,
             "each_side": False,
             "warmup": None,
             "drops": None,

@@ -20,6 +20,11 @@ def block(*lines: str, exercise: str = "squat", target: str = "reps = 5") -> str
     return "\n".join(["[[workout.block]]", f'exercise = "{exercise}"', target, *lines, ""])
 
 
+def rounds(*lines: str, exercise: str = "squat", target: str = "reps = 8") -> str:
+    """A block of rounds for eight minutes."""
+    return block(*lines, 'amrap = "8min"', exercise=exercise, target=target)
+
+
 @pytest.fixture
 def read(tmp_path):
     """Read a workout of those blocks: its blocks, and the findings by their line and key."""
@@ -95,6 +100,27 @@ def test_the_rungs_of_a_ladder_take_turns_as_the_ladder_does(read) -> None:
             'change = "10s"',
             "need no change",
         ),
+        ([block('amrap = "20s"')], 'amrap = "20s"', "too short"),
+        ([rounds("sets = 3")], "sets = 3", "until the time is over"),
+        ([rounds('emom = "60s"')], 'emom = "60s"', "or one after the other"),
+        ([rounds("drops = 1")], "drops = 1", "not dropped from"),
+        ([rounds('superset = "A"', 'change = "10s"')], 'change = "10s"', "go straight on"),
+        (
+            [rounds('progress = { rule = "double" }')],
+            'progress = { rule = "double" }',
+            "stay as they are",
+        ),
+        ([rounds(target='reps = "8-12"')], 'reps = "8-12"', "the same each time"),
+        (
+            [rounds(target='hold = "20-40s"', exercise="plank")],
+            'hold = "20-40s"',
+            "the same each time",
+        ),
+        (
+            [block('superset = "A"'), rounds('superset = "A"')],
+            'amrap = "8min"',
+            "for different times",
+        ),
         ([block('each_side = "yes"')], 'each_side = "yes"', "neither true nor false"),
         ([block("superset = 1")], "superset = 1", "not a text"),
         ([block("drops = 1", exercise="pull-up")], "drops = 1", "pull-up has none"),
@@ -139,6 +165,8 @@ def test_added_weight_can_be_warmed_up_to_and_dropped(read) -> None:
         "curl 3x8-12 each side superset b change 10s",
         "split squat 3x8 both sides superset A",
         "burpee 10x10 emom 60s",
+        "burpee x10 amrap 8min superset A",
+        "plank x20s amrap 3min",
     ],
 )
 def test_a_line_says_the_same_as_the_file_made_of_it(read, line: str) -> None:

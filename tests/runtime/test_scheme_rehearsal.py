@@ -49,6 +49,19 @@ emom = "30s"
 rest = "5s"
 
 [[workout.block]]
+exercise = "push-up"
+reps = 3
+amrap = "60s"
+superset = "B"
+
+[[workout.block]]
+exercise = "bodyweight-squat"
+reps = 8
+amrap = "60s"
+superset = "B"
+rest = "5s"
+
+[[workout.block]]
 exercise = "side-plank"
 sets = 1
 hold = "5s"
@@ -82,6 +95,10 @@ def test_every_set_is_in_the_log_with_its_kind(mixed: Rehearsal) -> None:
         ("split-squat", "working", 3, 0.0),
         ("burpee", "working", 2, 0.0),
         ("burpee", "working", 2, 0.0),
+        ("push-up", "working", 3, 0.0),
+        ("bodyweight-squat", "working", 8, 0.0),
+        ("push-up", "working", 3, 0.0),
+        ("bodyweight-squat", "working", 8, 0.0),
         ("side-plank", "working", 5, 0.0),
     ]
 
@@ -96,10 +113,19 @@ def test_a_set_by_the_clock_begins_on_its_sample(mixed: Rehearsal) -> None:
     assert ones[-1] - ones[-2] == 30 * rate
 
 
+def test_rounds_go_straight_on_until_the_time_is_called(mixed: Rehearsal) -> None:
+    said = {one.text: one for one in mixed.said}
+    begun = next(text for text in said if "As many rounds as you can in one minute." in text)
+    half = said["Half way."].at_sample - said["Time. How many?"].at_sample
+    assert "Superset: push-up and bodyweight squat." in begun
+    assert half == -30 * as_json(mixed)["sample_rate"]
+    assert "Eight reps. Two rounds. Rest five seconds. Then side plank." in said
+
+
 def test_the_sides_are_switched_aloud_and_nothing_but_working_sets_is_judged(
     mixed: Rehearsal,
 ) -> None:
     said = " ".join(one.text for one in mixed.said)
     assert said.count("Switch sides.") == 2
     assert said.count("Superset: chin-up and split squat.") == 1
-    assert "Workout finished: seven sets" in mixed.said[-1].text
+    assert "Workout finished: eleven sets" in mixed.said[-1].text

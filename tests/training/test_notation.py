@@ -118,6 +118,8 @@ def test_steps_are_read():
         (notation.load_of, "9" * 5000 + "kg"),
         (notation.interval_of, "5s"),
         (notation.interval_of, "11min"),
+        (notation.amrap_of, "59s"),
+        (notation.amrap_of, "61min"),
         (notation.warmup_of, "automatic"),
         (notation.warmup_of, True),
         (notation.warmup_of, []),

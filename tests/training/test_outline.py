@@ -44,6 +44,7 @@ TEN = RepTarget(8, 12)
         (Block(exercise="lunge", sets=1, reps=TEN, by_side=False), 20 + 35),
         (Block(exercise="hang", sets=1, hold=HoldRange(20, 40), by_side=True), 20 + 30 + 7 + 30),
         (Block(exercise="row", sets=5, reps=TEN, interval_s=60), 5 * 60),
+        (Block(exercise="row", sets=50, reps=TEN, amrap_s=480), 480),
         (Block(exercise="row", sets=1, reps=TEN, warmup=Warmup()), 55 + 3 * 95),
         (Block(exercise="row", sets=1, reps=TEN, drops=Drops(count=2)), 55 + 2 * 45),
         (Block(exercise="row", sets=1, reps=TEN, tempo=Tempo.parse("3-0-2-0")), 20 + 50),

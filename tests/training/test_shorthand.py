@@ -122,6 +122,10 @@ from voicecoach.units import Load, Rpe
             ),
         ),
         (
+            "burpee x10 amrap 8min",
+            Shorthand(exercise="burpee", target=RepTarget(10, 10), amrap_s=480),
+        ),
+        (
             "plank progress hold 5s",
             Shorthand(exercise="plank", progress=ProgressRule(rule="hold", step_s=5)),
         ),
@@ -157,6 +161,9 @@ def test_a_line_is_read(line: str, said: Shorthand) -> None:
         "squat 3x5 drops many",
         "squat 3x5 emom 2s",
         "squat 3x5 superset",
+        "squat x5",
+        "squat 3x5 amrap 8min",
+        "squat x5 amrap long",
         "squat 3x5 each side both sides",
         "squat\x00 3x5",
         "squat " * 100,

@@ -209,7 +209,7 @@ def _block(block: Block, unit: Unit, library: Library) -> dict[str, Any]:
     warmup = block.warmup
     return {
         "exercise": block.exercise,
-        "sets": block.sets,
+        "sets": block.sets if block.amrap_s is None else None,
         "reps": notation.written_reps(block.reps)
         if block.reps and not block.progress.in_waves
         else None,
@@ -229,6 +229,7 @@ def _block(block: Block, unit: Unit, library: Library) -> dict[str, Any]:
         "superset": block.superset or None,
         "change_s": block.change_s,
         "emom_s": block.interval_s,
+        "amrap_s": block.amrap_s,
         "each_side": block.each_side(library.exercise(block.exercise)),
         "warmup": None if warmup is None else list(notation.written_warmup(warmup, unit)) or "auto",
         "drops": None if block.drops is None else notation.written_drops(block.drops),
@@ -285,8 +286,9 @@ def _group_lines(blocks: list[Block], unit: Unit, library: Library) -> list[str]
         return [f"  {line}" for line in lines]
     what = "superset" if len(blocks) == 2 else "circuit"
     rest = notation.written_duration(blocks[-1].rest_s)
-    when = "" if blocks[0].interval_s is None else "in the end"
-    lines = [f"  {what} {blocks[0].superset}, rest {rest} {when or 'after the round'}"]
+    by_time = blocks[0].interval_s is not None or blocks[0].amrap_s is not None
+    when = "in the end" if by_time else "after the round"
+    lines = [f"  {what} {blocks[0].superset}{_rounds(blocks[0])}, rest {rest} {when}"]
     for number, block in enumerate(blocks, 1):
         change = ""
         if block.change_s and number < len(blocks):
@@ -297,7 +299,7 @@ def _group_lines(blocks: list[Block], unit: Unit, library: Library) -> list[str]
 
 
 def _rest(block: Block) -> str:
-    by_clock = _by_clock(block)
+    by_clock = _by_clock(block) or _rounds(block)
     rest = f", rest {notation.written_duration(block.rest_s)}"
     return f"{by_clock}{rest} in the end" if by_clock else rest
 
@@ -305,6 +307,11 @@ def _rest(block: Block) -> str:
 def _by_clock(block: Block) -> str:
     every = block.interval_s
     return "" if every is None else f", one every {notation.written_duration(every)}"
+
+
+def _rounds(block: Block) -> str:
+    limit = block.amrap_s
+    return "" if limit is None else f", over and over for {notation.written_duration(limit)}"
 
 
 def _block_lines(block: Block, unit: Unit, library: Library, after: str) -> list[str]:
@@ -339,7 +346,8 @@ def _work(block: Block, unit: Unit, library: Library) -> str:
     tempo = f", tempo {block.tempo.written}" if block.tempo else ""
     counted = "" if block.count is CountMode.FREE else f", counted {block.count.value}"
     sides = " each side" if block.each_side(library.exercise(block.exercise)) else ""
-    return f"{block.sets} x {target}{sides}{_load(block.load, unit)}{tempo}{counted}"
+    how_often = "" if block.amrap_s is not None else f"{block.sets} x "
+    return f"{how_often}{target}{sides}{_load(block.load, unit)}{tempo}{counted}"
 
 
 def _load(rule: LoadRule | None, unit: Unit) -> str:

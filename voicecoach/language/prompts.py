@@ -103,6 +103,7 @@ class Say(Enum):
     ANNOUNCE = "{place}."
     SUPERSET = "Superset: {exercises}."
     CIRCUIT = "Circuit: {exercises}."
+    ROUNDS = "As many rounds as you can in {span}."
     EVERY = "Sets begin {span} apart."
     REPS_AT = "{target} reps at {load_unit}."
     REPS = "{target} reps."
@@ -126,6 +127,8 @@ class Say(Enum):
     GO = "Go!"
     STILL_GOING = "Say done when you are."
     TIME = "Time."
+    LAST_MINUTE = "One minute left."
+    ROUNDS_DONE = "{text}."
 
     # After a set
     HOW_MANY = "How many?"

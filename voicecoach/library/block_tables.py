@@ -43,9 +43,7 @@ def read_block(table: Table, library: Library, below: Block | None = None) -> Bl
     by_side = table.flag("each_side")
     block = Block(
         exercise=exercise.id if exercise else "",
-        sets=3
-        if progress.in_waves
-        else table.integer("sets", low=1, high=MOST_SETS, default=below.sets if below else 3),
+        sets=_sets(table, progress, below),
         reps=reps,
         hold=hold,
         load=load,
@@ -68,9 +66,21 @@ def read_block(table: Table, library: Library, below: Block | None = None) -> Bl
             superset=below.superset,
             change_s=below.change_s,
             interval_s=below.interval_s,
+            amrap_s=below.amrap_s,
         )
     table.end()
     return block
+
+
+def _sets(table: Table, progress: ProgressRule, below: Block | None) -> int:
+    if "amrap" in table and below is None:
+        if "sets" in table:
+            table.find("sets", "rounds go on until the time is over", "take it out")
+            table.value("sets")  # it is known here, and wrong
+        return notation.MOST_ROUNDS
+    if progress.in_waves:
+        return 3
+    return table.integer("sets", low=1, high=MOST_SETS, default=below.sets if below else 3)
 
 
 def _with_turns(table: Table, block: Block) -> Block:
@@ -80,7 +90,10 @@ def _with_turns(table: Table, block: Block) -> Block:
         superset=table.text("superset").upper(),
         change_s=table.read("change", notation.duration_of, 0),
         interval_s=table.read("emom", notation.interval_of, None),
+        amrap_s=table.read("amrap", notation.amrap_of, None),
     )
+    if block.amrap_s is not None:
+        _check_rounds(table, block)
     if "change" in table and not block.superset:
         remedy = 'write superset = "A" in each of them'
         table.find("change", "change is the time between exercises that take turns", remedy)
@@ -89,6 +102,22 @@ def _with_turns(table: Table, block: Block) -> Block:
     if block.drops is not None and block.interval_s is not None:
         table.find("drops", "sets that begin by the clock leave no time to drop", "take one out")
     return block
+
+
+def _check_rounds(table: Table, block: Block) -> None:
+    """See that rounds against the time have nothing that takes its time or changes them."""
+    if block.interval_s is not None:
+        table.find("emom", "sets begin by the clock or one after the other", "take one out")
+    if block.drops is not None:
+        table.find("drops", "rounds against the time are not dropped from", "take one out")
+    if block.progress.rule != "none":
+        table.find("progress", "rounds against the time stay as they are", "take it out")
+    key, amounts = ("hold", block.hold) if block.hold else ("reps", block.reps)
+    to_failure = block.reps is not None and block.reps.to_failure
+    if amounts is not None and (amounts.low != amounts.high or to_failure):
+        table.find(key, "a round is the same each time", "write one number")
+    if "change" in table:
+        table.find("change", "rounds against the time go straight on", "take it out")
 
 
 def check_turns(tables: Sequence[Table], blocks: Sequence[Block]) -> None:
@@ -105,6 +134,10 @@ def check_turns(tables: Sequence[Table], blocks: Sequence[Block]) -> None:
             problem = f"only some of superset {shown(name)} begin by the clock"
             remedy = 'write emom = "60s" in each of them, or in none'
             tables[group[by_clock.index(True)]].find("emom", problem, remedy)
+        if len({blocks[n].amrap_s for n in group}) > 1:
+            index = next(n for n in group if blocks[n].amrap_s is not None)
+            problem = f"the exercises of superset {shown(name)} go on for different times"
+            tables[index].find("amrap", problem, 'write amrap = "8min" in each of them')
 
 
 def _check_lighter_sets(table: Table, block: Block, exercise: Exercise | None) -> None:
@@ -176,7 +209,8 @@ def _check_waves(table: Table, exercise: Exercise | None) -> None:
 def _progress(table: Table, hold: HoldRange | None, load: LoadRule | None) -> ProgressRule:
     """Read how a block progresses; without a word a hold grows and the rest stays as it is."""
     inner = table.table("progress")
-    name = inner.text("rule", default="hold" if hold else "none")
+    grows = hold is not None and "amrap" not in table
+    name = inner.text("rule", default="hold" if grows else "none")
     rule = RULES.get(name)
     if rule is None:
         remedy = suggestion(name, RULES, f"write one of {', '.join(RULES)}")

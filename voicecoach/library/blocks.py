@@ -64,7 +64,7 @@ def block_of_line(line: str, library: Library) -> Block:
         load = BodyweightLoad()
     return Block(
         exercise=exercise.id,
-        sets=said.sets or USUAL_SETS,
+        sets=said.sets or (notation.MOST_ROUNDS if said.amrap_s else USUAL_SETS),
         reps=target if isinstance(target, RepTarget) else None,
         hold=target if isinstance(target, HoldRange) else None,
         load=load,
@@ -80,6 +80,7 @@ def block_of_line(line: str, library: Library) -> Block:
         superset=said.superset,
         change_s=said.change_s,
         interval_s=said.interval_s,
+        amrap_s=said.amrap_s,
     )
 
 
@@ -100,6 +101,8 @@ def _rest(target: RepTarget | HoldRange, exercise: Exercise) -> int:
 
 
 def _progress(said: Shorthand, load: LoadRule | None, *, holds: bool) -> ProgressRule:
+    if said.amrap_s is not None:
+        return ProgressRule()
     if holds:
         return ProgressRule(rule="hold")
     if isinstance(load, RpeLoad):
@@ -129,7 +132,7 @@ def _variation(name: str, exercise: Exercise, library: Library) -> str:
 def block_toml(block: Block, unit: Unit, *, header: str = "workout.block") -> str:
     """Return a block as it is written in a routine, loads in `unit` where they are round in it."""
     lines = [f"[[{header}]]", f"exercise = {quoted(block.exercise)}"]
-    if not block.progress.in_waves:
+    if not block.progress.in_waves and block.amrap_s is None:
         lines.append(f"sets = {block.sets}")
     if block.reps is not None and not block.progress.in_waves:
         plain = block.reps.low == block.reps.high and not block.reps.to_failure
@@ -173,6 +176,8 @@ def _turns(block: Block) -> Iterable[str]:
         yield f"change = {quoted(notation.written_duration(block.change_s))}"
     if block.interval_s is not None:
         yield f"emom = {quoted(notation.written_duration(block.interval_s))}"
+    if block.amrap_s is not None:
+        yield f"amrap = {quoted(notation.written_duration(block.amrap_s))}"
 
 
 def _lists(block: Block) -> Iterable[tuple[str, tuple[str, ...]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from voicecoach.language.advice import away_sentence
 from voicecoach.language.numbers import spoken
 from voicecoach.language.prompts import Prompt, Say, listed, prompt
-from voicecoach.session import sides
+from voicecoach.session import rounds, sides
 from voicecoach.session.facts import SetResult
 from voicecoach.session.state import State
 from voicecoach.training.exercise import Exercise, Variation
@@ -44,8 +44,9 @@ def set_name(block: BlockPrescription, number: int, *, of: bool = True) -> str:
     nth, count = alike.index(number) + 1, len(alike)
     if count == 1:
         return "" if len(block.sets) == 1 else _ALONE[kind]
+    endless = block.amrap_s is not None and kind is not SetKind.WARMUP
     place = f"{word} {spoken(nth)}"
-    return f"{place} of {spoken(count)}" if of else place
+    return f"{place} of {spoken(count)}" if of and not endless else place
 
 
 _WORDS = {SetKind.WARMUP: "warm-up", SetKind.DROP: "drop"}
@@ -109,6 +110,9 @@ def _group(state: State, index: int) -> tuple[Prompt, ...]:
         said.append(prompt(Say.SUPERSET if len(group) == 2 else Say.CIRCUIT, exercises=names))
     if state.block.interval_s is not None and clock_s(state.plan, _place(state)) == 0:
         said.append(prompt(Say.EVERY, span=state.block.interval_s))
+    limit_s = rounds.limit_s(state)
+    if limit_s is not None and not (rounds.running(state) or rounds.ended(state)):
+        said.append(prompt(Say.ROUNDS, span=limit_s))
     return tuple(said)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from voicecoach.language.intents import PHRASINGS, IntentName
 from voicecoach.language.prompts import Say, counted, listed, prompt
-from voicecoach.session import announcing, counting
+from voicecoach.session import announcing, counting, rounds
 from voicecoach.session.effects import AdjustRate, AdjustVolume, Earcon, StopCounting
 from voicecoach.session.state import AskingRpe, CountingDown, Grid, Resting, WarmingUp, Working
 from voicecoach.session.turn import Turn
@@ -18,6 +18,9 @@ TEMPO_LIMITS = (50, 200)
 
 def how_long_left(turn: Turn) -> None:
     """Say how long the running timer has left."""
+    if rounds.running(turn.state):
+        turn.say(prompt(Say.LEFT, span=rounds.left_s(turn.state, turn.at_ms)))
+        return
     match turn.state.phase:
         case Resting(until_ms) | WarmingUp(until_ms) | AskingRpe(until_ms):
             left_s = max(0, -(-(until_ms - turn.at_ms) // 1000))
@@ -49,6 +52,9 @@ def how_many_left(turn: Turn) -> None:
     left = counted(state.sets_left(index), "set")
     name = announcing.block_name(state.block)
     said = [prompt(Say.SETS_LEFT, sets_left=left, exercise=name)]
+    limit_s = rounds.limit_s(state)
+    if limit_s is not None:  # how many there will be nobody knows
+        said = [prompt(Say.LEFT, span=rounds.left_s(state, turn.at_ms) or limit_s)]
     later = tuple(
         announcing.block_name(block)
         for n, block in enumerate(state.plan.blocks)

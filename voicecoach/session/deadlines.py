@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voicecoach.session import rounds
 from voicecoach.session.leading import REST_CALL_MS
 from voicecoach.session.state import (
     WAITING,
@@ -38,6 +39,11 @@ PAUSE_LIMIT_MS = 3_600_000
 
 def deadline(state: State) -> int | None:
     """Return when `DeadlineReached` is due, in ms; None to wait for the athlete."""
+    due = (_phase_ends(state), rounds.due_ms(state))
+    return min((at_ms for at_ms in due if at_ms is not None), default=None)
+
+
+def _phase_ends(state: State) -> int | None:
     match state.phase:
         case WarmingUp(until_ms):
             return until_ms

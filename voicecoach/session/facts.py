@@ -131,6 +131,14 @@ class ExerciseSkipped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoundsEnded:
+    """The time of an AMRAP was over, and what was not reached of it passed over."""
+
+    at_ms: int
+    block: int  # the first that takes part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SkipUndone:
     """The last skip that still stood was taken back."""
 
@@ -244,6 +252,7 @@ Fact = (
     | SetVoided
     | SetSkipped
     | ExerciseSkipped
+    | RoundsEnded
     | SkipUndone
     | ExerciseChosen
     | LoadChosen

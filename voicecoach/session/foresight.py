@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from voicecoach.language.prompts import Prompt, Say, prompt
-from voicecoach.session import announcing, records
+from voicecoach.session import announcing, records, rounds
 from voicecoach.session.facts import SetResult
 from voicecoach.session.state import Skip, State
 from voicecoach.training.order import Place, rest_between
@@ -58,6 +58,8 @@ def _positions(state: State) -> Iterator[State]:
     while (position := state.position) is not None:
         yield state
         passed.add(position)
+        if rounds.limit_s(state) is not None:  # one round is as the other
+            passed |= state.places_left(position[0])
         state = replace(state, skips=(*state.skips, Skip(frozenset(passed), len(state.sets))))
 
 

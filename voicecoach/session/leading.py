@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voicecoach.language.prompts import Prompt, Say, counted, prompt
-from voicecoach.session import announcing, counting, minutes, records, sides
-from voicecoach.session.effects import Earcon, EndSession, StopCounting, StopSpeaking
-from voicecoach.session.facts import SessionFinished, SetLogged, SetResult, SideDone
+from voicecoach.language.prompts import Prompt, Say, prompt
+from voicecoach.session import announcing, counting, measuring, minutes, records, rounds, sides
+from voicecoach.session.closing import finish
+from voicecoach.session.effects import Earcon, StopCounting
+from voicecoach.session.facts import RoundsEnded, SetLogged, SetResult, SideDone
 from voicecoach.session.state import (
     AskingInjury,
     AskingLoad,
@@ -15,7 +16,6 @@ from voicecoach.session.state import (
     AskingRpe,
     AwaitingReady,
     CountingDown,
-    Ended,
     LoggedSet,
     OfferingSkip,
     Resting,
@@ -25,12 +25,9 @@ from voicecoach.session.state import (
     WarmingUp,
     Working,
 )
-from voicecoach.session.summary import advice_prompts
 from voicecoach.session.turn import Turn
-from voicecoach.training.exercise import Implement
-from voicecoach.training.order import Place, rest_between
+from voicecoach.training.order import Place, rest_between, round_of
 from voicecoach.training.prescription import CountMode, HoldTarget, RepTarget, SetKind
-from voicecoach.units import Load
 
 REST_CALL_MS = 10_000
 """How long before its end a rest is called."""
@@ -61,7 +58,9 @@ def _welcome(turn: Turn) -> Prompt:
 def begin_workout(turn: Turn, *before: Prompt) -> None:
     """Go to the warm-up, or to where an unfinished session was left."""
     state = turn.state
-    if state.resumed and state.position is not None:
+    if state.resumed and rounds.broken_off(state):
+        end_rounds(turn, *before)
+    elif state.resumed and state.position is not None:
         approach(turn, *before, prompt(Say.RESUMED, place=announcing.next_place(state)))
     elif state.plan.warmup_s:
         turn.enter(WarmingUp(turn.at_ms + 1000 * state.plan.warmup_s))
@@ -81,6 +80,8 @@ def approach(turn: Turn, *before: Prompt) -> None:
     state = turn.state
     if state.position is None:
         finish(turn, *before)
+    elif rounds.over(state, turn.at_ms):
+        end_rounds(turn, *before)
     elif lacks_load(state):
         turn.enter(AskingLoad())
         turn.say(*before, prompt(Say.ASK_LOAD, exercise=announcing.block_name(state.block)))
@@ -115,7 +116,7 @@ def begin_work(turn: Turn, phase: CountingDown) -> None:
         counted=phase.counted,
         tempo_percent=state.tempo_percent,
     )
-    turn.change(clock=minutes.begun(state, phase.start_ms))
+    turn.change(clock=rounds.begun(state, phase.start_ms))
     turn.enter(Working(phase.start_ms, phase.counted, grid, touched_ms=phase.start_ms))
     turn.play(Earcon.GO)
     if grid is not None:
@@ -129,52 +130,28 @@ def tick(turn: Turn, phase: Working) -> None:
     reached = replace(phase, counted=phase.counted + 1)
     turn.enter(reached)
     if reached.counted >= phase.grid.last:
-        complete(turn, measured(turn, reached), counted_by(turn.state, reached), named=False)
-
-
-def measured(turn: Turn, phase: Working, *, reps: int | None = None) -> SetResult:
-    """Return what was done by now: what was counted, or `reps` where they were named."""
-    load = prescribed_load(turn)
-    if not turn.state.is_hold:
-        known = phase.counted or None
-        return SetResult(reps=known if reps is None else reps, load=load)
-    if reps is not None:
-        return SetResult(hold_s=reps, load=load)
-    grid = phase.grid
-    held_ms = turn.at_ms - grid.origin_ms if grid else turn.at_ms - phase.started_ms
-    return SetResult(hold_s=max(phase.counted, held_ms // 1000), load=load)
-
-
-def prescribed_load(turn: Turn) -> Load | None:
-    """Return the load of the set that comes next; zero for the body alone, None for unknown."""
-    load = turn.state.prescription.load
-    if load is None and turn.state.block.exercise.implement is Implement.BODYWEIGHT:
-        return Load(0)
-    return load
+        complete(
+            turn,
+            measuring.measured(turn, reached),
+            measuring.counted_by(turn.state, reached),
+            named=False,
+        )
 
 
 def end_set(turn: Turn, phase: Working, reps: int | None, source: str) -> None:
     """End the set, or one side of it, at the athlete's word."""
     turn.effects.append(StopCounting())
     named = reps is not None
-    by = source if named else counted_by(turn.state, phase) or source
-    complete(turn, measured(turn, phase, reps=reps), by, named=named)
-
-
-def counted_by(state: State, phase: Working) -> str:
-    """Return who measured a set: the clock, the coach, the athlete aloud, or nobody."""
-    if state.is_hold:
-        return "timer"
-    if phase.grid is not None:
-        return "paced"
-    return "aloud" if state.block.count is CountMode.ALOUD else ""
+    by = source if named else measuring.counted_by(turn.state, phase) or source
+    complete(turn, measuring.measured(turn, phase, reps=reps), by, named=named)
 
 
 def complete(turn: Turn, result: SetResult, source: str, *, named: bool) -> None:
     """Take the work as done: turn to the other side, log the set, or ask how much it was.
 
     `named` where the athlete gave the number. A warm-up that nobody counted
-    is taken as told: it counts for nothing, and is mended like any other.
+    is taken as told: it counts for nothing, and is mended like any other. So
+    is a set of rounds against the time, which no question shall hold up.
     """
     state = turn.state
     if state.side is Side.LEFT:
@@ -185,10 +162,15 @@ def complete(turn: Turn, result: SetResult, source: str, *, named: bool) -> None
     target = state.prescription.target
     if sides.amount(result) is not None:
         log_set(turn, result, source)
-    elif state.prescription.kind is SetKind.WARMUP and isinstance(target, RepTarget):
+    elif takes_as_told(state) and isinstance(target, RepTarget):
         log_set(turn, replace(result, reps=target.low), "prescribed")
     else:
         ask_reps(turn)
+
+
+def takes_as_told(state: State) -> bool:
+    """Tell whether a set that nobody counted is taken for what it asks for."""
+    return state.prescription.kind is SetKind.WARMUP or rounds.running(state)
 
 
 def switch_sides(turn: Turn, result: SetResult, source: str, *, named: bool) -> None:
@@ -217,7 +199,7 @@ def log_set(turn: Turn, result: SetResult, source: str, *before: Prompt) -> None
     state = turn.state
     said = (*before, *announcing.echo(result), *records.announced(state, logged))
     asks = state.plan.blocks[logged.fact.block].asks_rpe and result.rpe is None
-    by_clock = minutes.start_ms(state) is not None
+    by_clock = minutes.start_ms(state) is not None or rounds.running(state)
     if asks and logged.fact.kind is SetKind.WORKING and state.position and not by_clock:
         rest_s = rest_between(state.plan, logged.place, state.position)
         turn.enter(AskingRpe(turn.at_ms + 1000 * rest_s))
@@ -231,6 +213,8 @@ def go_on(turn: Turn, done: Place, *before: Prompt) -> None:
     state = turn.state
     if state.position is None:
         finish(turn, *before)
+    elif rounds.running(state):
+        next_of_round(turn, *before)
     elif minutes.start_ms(state) is not None:
         wait_for_start(turn, *before)
     else:
@@ -252,6 +236,55 @@ def wait_for_start(turn: Turn, *before: Prompt) -> None:
         count_down(turn, lead_ms=LATE_LEAD_MS)
         late = (prompt(Say.LATE, span=late_s),) if late_s > 0 else ()
         turn.say(*before, *late, prompt(Say.STRAIGHT_ON))
+
+
+def next_of_round(turn: Turn, *before: Prompt) -> None:
+    """Go straight on to the next set of rounds against the time, or end them once it is over."""
+    state = turn.state
+    if rounds.over(state, turn.at_ms):
+        end_rounds(turn, *before)
+    elif lacks_load(state):
+        approach(turn, *before)
+    else:
+        if state.is_hold or state.block.count is CountMode.PACED:
+            count_down(turn, lead_ms=LATE_LEAD_MS)
+        else:
+            begin_work(turn, CountingDown(turn.at_ms))
+        side = () if state.side is None else (sides.named(state.side),)
+        turn.say(*before, *_what_follows(state), *side)
+
+
+def call_time(turn: Turn) -> None:
+    """Call how far the time of the rounds has run; at its end take what was done by then."""
+    clock, word = rounds.call(turn.state, turn.at_ms)
+    turn.change(clock=clock)
+    if word is not Say.TIME:
+        turn.say(prompt(word))
+        return
+    state, phase = turn.state, turn.state.phase
+    turn.effects.append(StopCounting())
+    turn.hush()
+    if isinstance(phase, Working) and state.side is not Side.LEFT:
+        result = sides.joined(state, measuring.measured(turn, phase), named=False)
+        if sides.amount(result):
+            source = sides.source_of(state, result, measuring.counted_by(state, phase))
+            log_set(turn, result, source, prompt(word))
+            return
+        if phase.grid is None:
+            ask_reps(turn, prompt(word))
+            return
+    end_rounds(turn, prompt(word))
+
+
+def end_rounds(turn: Turn, *before: Prompt) -> None:
+    """Pass over what was not reached of the rounds, say how many were done, and go on."""
+    state = turn.state
+    assert state.position is not None  # noqa: S101  # rounds end before a set of theirs
+    block = round_of(state.plan, state.position[0])[0]
+    turn.record(RoundsEnded(at_ms=turn.at_ms, block=block))
+    turn.state = rounds.closed(state, block)
+    last = state.standing[-1].place if state.standing else (block, 0)
+    go_on(turn, last, *before, prompt(Say.ROUNDS_DONE, text=rounds.tally(state, block)))
 
 
 def record_set(turn: Turn, result: SetResult, source: str) -> LoggedSet:
@@ -307,7 +340,8 @@ def _what_follows(state: State) -> tuple[Prompt, ...]:
     last = state.standing[-1].place if state.standing else None
     if state.position is None:
         return ()
-    return announcing.what_follows(state, last, in_full=minutes.start_ms(state) is not None)
+    by_clock = minutes.start_ms(state) is not None or rounds.running(state)
+    return announcing.what_follows(state, last, in_full=by_clock)
 
 
 def _count_to(turn: Turn, until_ms: int) -> None:
@@ -359,37 +393,3 @@ def offer_skip(turn: Turn, done: Place, *before: Prompt) -> None:
         turn.say(*before, prompt(Say.HURT_SKIP, exercise=name))
     else:
         go_on(turn, done, *before)
-
-
-def finish(turn: Turn, *before: Prompt) -> None:
-    """Close the session: how much was done, and what comes next time and why."""
-    state = turn.state
-    done = state.performed()
-    completed = state.position is None and bool(done)
-    turn.record(SessionFinished(at_ms=turn.at_ms, completed=completed))
-    turn.enter(Ended())
-    if done:
-        span = max(1, round(turn.at_ms / 60_000)) * 60
-        hard = sum(one.kind is not SetKind.WARMUP for one in done)
-        sets_done = counted(hard, "set") if hard else counted(len(done), "warm-up set")
-        said = prompt(Say.FINISHED, sets_done=sets_done, span=span)
-        turn.say(*before, said, *advice_prompts(state), prompt(Say.WELL_DONE))
-    else:
-        turn.say(*before, prompt(Say.FINISHED_EMPTY))
-    turn.play(Earcon.FINISHED)
-    turn.effects.append(EndSession())
-
-
-def leave(turn: Turn) -> None:
-    """End at once and keep what was logged; a session with nothing done is closed for good."""
-    if not turn.state.standing and turn.state.first_side is None:
-        turn.record(SessionFinished(at_ms=turn.at_ms, completed=False))
-    turn.enter(Ended())
-    turn.effects += [StopCounting(), StopSpeaking(), EndSession()]
-
-
-def keep_for_later(turn: Turn) -> None:
-    """Nobody has answered for long: say so, and leave the session to be resumed."""
-    turn.enter(Ended())
-    turn.say(prompt(Say.SAVED_FOR_LATER))
-    turn.effects.append(EndSession())

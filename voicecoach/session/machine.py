@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voicecoach.language.prompts import Say, prompt
-from voicecoach.session import answering, asides, doubt, leading, mending, replies
+from voicecoach.session import answering, asides, closing, doubt, leading, mending, replies, rounds
 from voicecoach.session.deadlines import PATIENCE, deadline
 from voicecoach.session.effects import Earcon, Effect, StopCounting
 from voicecoach.session.events import (
@@ -20,7 +20,7 @@ from voicecoach.session.events import (
     SessionOpened,
     SpeechEnded,
 )
-from voicecoach.session.facts import SetLogged, SideDone
+from voicecoach.session.facts import RoundsEnded, SetLogged, SideDone
 from voicecoach.session.state import (
     WAITING,
     AskingInjury,
@@ -82,7 +82,7 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
             _record_failed(turn, event)
         case SessionInterrupted():
             if not isinstance(state.phase, Ended):
-                leading.leave(turn)
+                closing.leave(turn)
     return turn.state, tuple(turn.effects)
 
 
@@ -97,6 +97,10 @@ def _speech_ended(turn: Turn, event: SpeechEnded) -> None:
 
 def _deadline(turn: Turn) -> None:
     phase = turn.state.phase
+    called_ms = rounds.due_ms(turn.state)
+    if called_ms is not None and called_ms <= turn.at_ms:
+        leading.call_time(turn)
+        return
     match phase:
         case WarmingUp():
             leading.approach(turn, prompt(Say.WARM_UP_OVER))
@@ -113,7 +117,7 @@ def _deadline(turn: Turn) -> None:
         case AskingRpe(rest_until_ms) if turn.at_ms >= rest_until_ms:
             leading.end_rest(turn, phase)
         case Paused():
-            leading.keep_for_later(turn)
+            closing.keep_for_later(turn)
         case _:
             _remind(turn)
 
@@ -135,7 +139,7 @@ def _remind(turn: Turn) -> None:
     elif isinstance(phase, TakingNote):
         asides.leave_note(turn, phase)
     elif wait.reminders >= PATIENCE:
-        leading.keep_for_later(turn)
+        closing.keep_for_later(turn)
     else:
         turn.enter(replace(phase, wait=Wait(turn.at_ms, wait.reminders + 1)))
         turn.play(Earcon.REMINDER)
@@ -143,7 +147,7 @@ def _remind(turn: Turn) -> None:
 
 def _remind_worker(turn: Turn, phase: Working) -> None:
     if phase.reminders >= PATIENCE:
-        leading.keep_for_later(turn)
+        closing.keep_for_later(turn)
         return
     turn.enter(replace(phase, reminders=phase.reminders + 1, touched_ms=turn.at_ms))
     if phase.reminders == 0:
@@ -192,4 +196,7 @@ def _record_failed(turn: Turn, event: RecordFailed) -> None:
         turn.enter(AskingReps())
         turn.say(said, prompt(Say.SAY_IT_AGAIN))
     else:
+        if any(isinstance(fact, RoundsEnded) for fact in event.facts):
+            clock, _ = rounds.call(turn.state, turn.at_ms)  # tried again after the next set
+            turn.change(clock=clock)
         turn.say(said)

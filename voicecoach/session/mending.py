@@ -8,7 +8,16 @@ from decimal import Decimal
 from voicecoach.errors import UnitError
 from voicecoach.language.intents import Intent
 from voicecoach.language.prompts import Prompt, Say, prompt
-from voicecoach.session import announcing, asides, leading, minutes, records, sides
+from voicecoach.session import (
+    announcing,
+    asides,
+    leading,
+    measuring,
+    minutes,
+    records,
+    rounds,
+    sides,
+)
 from voicecoach.session.effects import StopCounting
 from voicecoach.session.facts import (
     ExerciseChosen,
@@ -119,9 +128,10 @@ def undo(turn: Turn) -> None:
         turn.enter(AwaitingReady(retold=True))
         turn.say(prompt(Say.SIDE_TAKEN_BACK), prompt(Say.DO_OR_TELL))
         return
-    if state.skips and (last is None or state.skips[-1].after_sets > state.sets.index(last)):
+    skips = state.wished
+    if skips and (last is None or skips[-1].after_sets > state.sets.index(last)):
         turn.record(SkipUndone(at_ms=turn.at_ms))
-        turn.change(skips=state.skips[:-1])
+        turn.state = without_last_skip(state)
     elif last is not None:
         turn.record(SetVoided(at_ms=turn.at_ms, set_id=last.fact.set_id))
         _replace(turn, last, replace(last, voided=True))
@@ -132,6 +142,13 @@ def undo(turn: Turn) -> None:
     place = announcing.next_place(turn.state, of=False)
     turn.enter(AwaitingReady(retold=True))
     turn.say(prompt(Say.TAKEN_BACK, place=place), prompt(Say.DO_OR_TELL))
+
+
+def without_last_skip(state: State) -> State:
+    """Return `state` with what the athlete passed over last still to be done."""
+    skips = list(state.skips)
+    skips.remove(state.wished[-1])
+    return replace(state, skips=tuple(skips))
 
 
 def skip_set(turn: Turn) -> None:
@@ -161,6 +178,9 @@ def skip_exercise(turn: Turn, block: int | None = None, reason: str = "") -> Non
 
 def _pass_on(turn: Turn, said: Prompt) -> None:
     """Go to the set after what was skipped; the clock, where one runs, goes on meanwhile."""
+    if rounds.running(turn.state):
+        leading.next_of_round(turn, said)
+        return
     start_ms = minutes.start_ms(turn.state)
     if start_ms is not None and start_ms > turn.at_ms:
         leading.wait_for_start(turn, said)
@@ -255,8 +275,8 @@ def hurts(turn: Turn, source: str) -> None:
     if isinstance(phase, Working):
         turn.effects.append(StopCounting())
         turn.hush()
-        source = leading.counted_by(turn.state, phase) or source
-        result = sides.hurt(turn.state, leading.measured(turn, phase))
+        source = measuring.counted_by(turn.state, phase) or source
+        result = sides.hurt(turn.state, measuring.measured(turn, phase))
         source = sides.source_of(turn.state, result, source)
         leading.record_set(turn, replace(result, pain=True), source)
         marked = True

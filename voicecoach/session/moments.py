@@ -68,7 +68,7 @@ def _names(before: State, after: State) -> tuple[str, ...]:
         said = before.speaking and not after.speaking and after.utterances == 1
         return ("warming-up",) if said else ()
     if isinstance(now, Working):
-        if not isinstance(was, Working):
+        if not isinstance(was, Working) or before.position != after.position:
             return ("working",) if now.counted == 0 else ()
         if now.counted > was.counted:
             return (f"{'second' if after.is_hold else 'rep'}:{now.counted}",)

@@ -8,7 +8,18 @@ from dataclasses import replace
 from voicecoach.language.intents import Intent
 from voicecoach.language.intents import IntentName as I
 from voicecoach.language.prompts import Prompt, Say, prompt
-from voicecoach.session import answering, asides, doubt, leading, mending, minutes, sides
+from voicecoach.session import (
+    answering,
+    asides,
+    closing,
+    doubt,
+    leading,
+    measuring,
+    mending,
+    minutes,
+    rounds,
+    sides,
+)
 from voicecoach.session.effects import Earcon, StopCounting
 from voicecoach.session.facts import InjuryAnswered
 from voicecoach.session.state import (
@@ -99,6 +110,8 @@ def _done(turn: Turn, intent: Intent, source: str) -> None:
             _number(turn, intent, source)
         case AwaitingReady():
             leading.ask_reps(turn)
+        case AskingReps():
+            turn.say(*question(turn))
         case _:
             turn.say(prompt(Say.NOT_NOW))
 
@@ -122,7 +135,10 @@ def _log_named(turn: Turn, intent: Intent, source: str) -> None:
     if amount is None and not isinstance(phase, Working):
         turn.say(*question(turn))  # a number without its value: ask, never measure a silence
         return
-    result = leading.measured(turn, work, reps=amount)
+    if amount == 0 and rounds.over(turn.state, turn.at_ms):
+        mending.skip_set(turn)  # the time was over before its first repetition
+        return
+    result = measuring.measured(turn, work, reps=amount)
     if intent.load is not None:
         result = replace(result, load=intent.load)
     turn.effects.append(StopCounting())
@@ -266,7 +282,7 @@ def _unpause(turn: Turn, phase: Paused) -> None:
 def _finish(turn: Turn, _: Intent, __: str) -> None:
     phase = turn.state.phase
     if isinstance(phase, ConfirmingFinish):
-        leading.finish(turn)
+        closing.finish(turn)
         return
     turn.effects.append(StopCounting())
     turn.hush()
@@ -282,7 +298,7 @@ def _yes(turn: Turn, _: Intent, __: str) -> None:
         case OfferingSkip(block):
             mending.skip_exercise(turn, block, reason="pain")
         case ConfirmingFinish():
-            leading.finish(turn)
+            closing.finish(turn)
         case _:
             turn.say(prompt(Say.NOT_NOW))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from voicecoach.session import asides, sides
+from voicecoach.session import asides, rounds, sides
 from voicecoach.session.facts import (
     AliasTaught,
     BodyweightLogged,
@@ -20,6 +20,7 @@ from voicecoach.session.facts import (
     LogbookOpened,
     MaxTested,
     NoteTaken,
+    RoundsEnded,
     RoutineChosen,
     SessionFinished,
     SessionImported,
@@ -32,7 +33,7 @@ from voicecoach.session.facts import (
     SideTakenBack,
     SkipUndone,
 )
-from voicecoach.session.mending import with_exercise, with_load
+from voicecoach.session.mending import with_exercise, with_load, without_last_skip
 from voicecoach.session.state import Aside, LoggedSet, Skip, State
 from voicecoach.training.order import Place, with_its_drops
 from voicecoach.training.prescription import WorkoutPrescription
@@ -90,7 +91,9 @@ def fold(state: State, fact: Fact) -> State:
         case ExerciseSkipped(block=block):
             return _skipped(state, state.places_left(block))
         case SkipUndone():
-            return replace(state, skips=state.skips[:-1])
+            return without_last_skip(state)
+        case RoundsEnded(block=block):
+            return rounds.closed(state, block)
         case ExerciseChosen(block=block, exercise=exercise):
             plan = with_exercise(state.plan, block, exercise)
             return replace(state, plan=plan, first_side=None)

@@ -224,10 +224,14 @@ class LoggedSet:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Sets passed over at once; `after_sets` sets had been logged by then."""
+    """Sets passed over at once; `after_sets` sets had been logged by then.
+
+    `timed` where nobody wished it: the time of an AMRAP was over.
+    """
 
     places: frozenset[Place]
     after_sets: int
+    timed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,10 +261,14 @@ class FirstSide:
 
 @dataclass(frozen=True, slots=True)
 class MinuteClock:
-    """The clock of an EMOM that runs: its first block, and when its first set began."""
+    """The clock of an EMOM or AMRAP that runs: its first block, and when its first set began.
+
+    `called` is how often the time of an AMRAP has been called.
+    """
 
     block: int
     origin_ms: int
+    called: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -325,6 +333,11 @@ class State:
     def skipped(self) -> frozenset[Place]:
         """The places that are passed over."""
         return frozenset().union(*(skip.places for skip in self.skips))
+
+    @property
+    def wished(self) -> tuple[Skip, ...]:
+        """What was passed over at the athlete's word, and can be taken back."""
+        return tuple(skip for skip in self.skips if not skip.timed)
 
     @property
     def done(self) -> frozenset[Place]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from voicecoach.language.intents import IntentName as I
 from voicecoach.language.vocabulary import Dictation, Expectation, Vocabulary
+from voicecoach.session import rounds
 from voicecoach.session.doubt import in_doubt
 from voicecoach.session.state import (
     AskingInjury,
@@ -116,6 +117,8 @@ def _legal(state: State, phase: Phase) -> frozenset[I]:
                 return HANDFUL | {I.DONE}
             free = HANDFUL | _MENDING | {I.DONE, I.REPS, I.NEXT, I.LOUDER, I.SOFTER, I.FINISH}
             free |= {I.SKIP_SET, I.SKIP_EXERCISE}
+            if rounds.running(state):
+                free |= {I.HOW_LONG_LEFT}
             return free | {I.COUNT} if state.block.count is CountMode.ALOUD else free
         case AskingReps():
             answers = {I.NUMBER, I.REPS, I.DONE, I.WEIGHT, I.DURATION, I.AMEND, I.SKIP_SET}

@@ -26,6 +26,8 @@ MOST_WEEKS = 104
 MOST_LOAD = Load.kg(1000)
 MOST_PERCENT = 120  # partial lifts and supramaximal holds, not typing errors
 SHORTEST_INTERVAL_S, LONGEST_INTERVAL_S = 10, 600
+SHORTEST_AMRAP_S = 60
+MOST_ROUNDS = 50  # of an AMRAP: more than anyone does in an hour
 MOST_WARMUPS = 8
 MOST_WARMUP_REPS = 20
 MOST_WARMUP_PERCENT = 95
@@ -53,6 +55,7 @@ WEEKS_FORMS = 'write 8 or "8 weeks"'
 DURATION_FORMS = 'write "90s", "3min" or "2min30s"'
 HOLD_FORMS = 'write "20s" or "15-30s"'
 INTERVAL_FORMS = 'write "60s" or "90s": from the start of a set to the start of the next'
+AMRAP_FORMS = 'write "8min": for how long the rounds go on'
 WARMUP_FORMS = 'write "auto", or as ["bar x10", "40% x5", "60kg x3"]'
 DROPS_FORMS = 'write 2, "2 by 20%", or "2 by 20% each" for drops after every set'
 STEP_FORMS = 'write "2.5kg" or "5lb", or "5s" for a hold'
@@ -133,6 +136,15 @@ def interval_of(value: object) -> int:
         limits = f"{SHORTEST_INTERVAL_S} seconds and {LONGEST_INTERVAL_S // 60} minutes"
         msg = f"{shown(value)} is not within {limits}"
         raise UnitError(msg, remedy=INTERVAL_FORMS)
+    return seconds
+
+
+def amrap_of(value: object) -> int:
+    """Read the seconds that rounds go on for: `"8min"`."""
+    seconds = duration_of(value)
+    if seconds < SHORTEST_AMRAP_S:
+        msg = f"{shown(value)} is too short for rounds: a minute is the least"
+        raise UnitError(msg, remedy=AMRAP_FORMS)
     return seconds
 
 

@@ -56,6 +56,8 @@ def _group_s(blocks: Sequence[Block], lookup: Lookup) -> float:
     warmups_s = sum(WARMUP_S * _warmups(block) for block in blocks)
     if blocks[0].interval_s is not None:
         return warmups_s + sum(b.sets * (b.interval_s or 0) for b in blocks) + rest_s
+    if blocks[0].amrap_s is not None:
+        return warmups_s + blocks[0].amrap_s + rest_s
     work_s = sum(b.sets * (BEGIN_S + _work_s(b, lookup)) + DROP_S * _drops(b) for b in blocks)
     changes_s = sum(block.sets * block.change_s for block in blocks[:-1])
     return warmups_s + work_s + changes_s + rest_s * max(block.sets for block in blocks)

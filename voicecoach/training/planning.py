@@ -250,6 +250,7 @@ class _Planner:
             superset=block.superset,
             change_s=block.change_s,
             interval_s=block.interval_s,
+            amrap_s=block.amrap_s,
             by_side=block.by_side,
             warmup=block.warmup,
             drops=block.drops,

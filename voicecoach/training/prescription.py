@@ -248,6 +248,7 @@ class BlockPrescription:
     superset: str = ""
     change_s: int = 0  # from a set to the next exercise of the round
     interval_s: int | None = None  # EMOM: from the start of a set to the start of the next
+    amrap_s: int | None = None  # rounds go on until so much time is over
     by_side: bool | None = None  # one side after the other; None: as the exercise is done
     warmup: Warmup | None = None
     drops: Drops | None = None

@@ -24,8 +24,8 @@ FORM = 'write as "deadlift 3x4-6 @ 85% rest 3min tempo 2-0-1-0"'
 LONGEST = 500
 MOST_SETS = 50
 
-_SETS = re.compile(r"\s(\d{1,3})\s*[x×]\s*(\S+)", re.IGNORECASE)
-_KEYWORDS = "@|rest|tempo|count|vary|instead|progress|warmup|drops|superset|change|emom"
+_SETS = re.compile(r"\s(?:(\d{1,3})\s*[x×]\s*|[x×](?=\d))(\S+)", re.IGNORECASE)
+_KEYWORDS = "@|rest|tempo|count|vary|instead|progress|warmup|drops|superset|change|emom|amrap"
 _CLAUSE = re.compile(rf"(?:\s|^)({_KEYWORDS})(?=\s|$)", re.IGNORECASE)
 _SIDES = re.compile(r"\s(each side|both sides)(?=\s|$)", re.IGNORECASE)
 
@@ -50,6 +50,7 @@ class Shorthand:
     superset: str = ""
     change_s: int = 0
     interval_s: int | None = None
+    amrap_s: int | None = None
 
 
 def parse_shorthand(line: str) -> Shorthand:
@@ -59,8 +60,8 @@ def parse_shorthand(line: str) -> Shorthand:
     `3x15-30s`, then in any order `@ LOAD`, `rest TIME`, `tempo 2-0-1-0`,
     `count paced|free|aloud`, `vary A, B`, `instead A, B`,
     `progress RULE [STEP]`, `warmup auto`, `drops 2`, `superset A`,
-    `change TIME`, `emom TIME`, and `each side` or `both sides`. Only the
-    exercise must be there.
+    `change TIME`, `emom TIME`, `amrap TIME`, and `each side` or `both sides`.
+    Only the exercise must be there; with `amrap` the reps are written `x10`.
 
     Raises:
         UnitError: a part cannot be read, is there twice or is not known.
@@ -75,6 +76,10 @@ def parse_shorthand(line: str) -> Shorthand:
         raise UnitError(msg, remedy="say once how the sides work")
     head, clauses = _clauses(_SIDES.sub("", text))
     exercise, sets, target = _head(head)
+    if ("amrap" in clauses) is not (sets is None) and target is not None:
+        problem = "rounds go on until the time is over" if sets else "how many sets is not said"
+        msg = f"{problem} in {shown(line)}"
+        raise UnitError(msg, remedy='write "x10 amrap 8min"' if sets else FORM)
     progress = clauses.pop("progress", None)
     count = clauses.pop("count", None)
     return Shorthand(
@@ -94,6 +99,7 @@ def parse_shorthand(line: str) -> Shorthand:
         superset=clauses.get("superset", "").upper(),
         change_s=notation.duration_of(clauses.get("change", "0s")),
         interval_s=notation.interval_of(clauses["emom"]) if "emom" in clauses else None,
+        amrap_s=notation.amrap_of(clauses["amrap"]) if "amrap" in clauses else None,
     )
 
 
@@ -120,8 +126,8 @@ def _head(head: str) -> tuple[str, int | None, RepTarget | HoldRange | None]:
     if after.strip():
         msg = f"{shown(after.strip())} cannot be read"
         raise UnitError(msg, remedy=FORM)
-    sets = int(match[1])
-    if not 1 <= sets <= MOST_SETS:
+    sets = int(match[1]) if match[1] else None
+    if sets is not None and not 1 <= sets <= MOST_SETS:
         msg = f"{sets} sets are not within 1 and {MOST_SETS}"
         raise UnitError(msg, remedy=FORM)
     wanted = match[2]
