@@ -121,6 +121,18 @@ def test_of_two_sets_with_one_number_the_time_decides(trained: Paths) -> None:
     assert sorted(standing(trained)) == ["friday-1", "monday-1", "monday-2"]
 
 
+def test_of_two_sets_in_one_minute_the_second_decides(trained: Paths) -> None:
+    with TrainingLog.open(trained.log) as log:
+        plan = WorkoutPrescription(routine="full-back", name="Full back", workout="B", blocks=())
+        log.begin_session("again", MONDAY + timedelta(days=4, seconds=20), plan)
+        log.append("again", [a_set("again", 1)])
+    unclear = run(trained, "delete", "deadlift", "1", "--at", "18:01", "--yes")
+    assert isinstance(unclear.exception, LogError)
+    assert "18:01:00, 18:01:20" in unclear.exception.problem
+    run(trained, "delete", "deadlift", "1", "--at", "18:01:20", "--yes")
+    assert sorted(standing(trained)) == ["friday-1", "monday-1", "monday-2"]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -31,7 +31,12 @@ MOST_REPS = 10_000
 def named_set(command: Command) -> Command:
     """Give a command the arguments that name one set of the log, as `history` prints it."""
     for decorate in (
-        click.option("--at", "clock", metavar="HH:MM", help="Which, where a day has two of them."),
+        click.option(
+            "--at",
+            "clock",
+            metavar="HH:MM[:SS]",
+            help="Which, where a day has two of them.",
+        ),
         click.option(
             "--on",
             "day",
@@ -158,7 +163,7 @@ def _the_set(
     found = [
         one
         for one in of_day
-        if one.number == number and (clock is None or f"{one.at:%H:%M}" == clock)
+        if one.number == number and clock in (None, f"{one.at:%H:%M}", f"{one.at:%H:%M:%S}")
     ]
     if not found:
         there = ", ".join(f"{one.number} at {one.at:%H:%M}" for one in of_day) or "none"
@@ -166,9 +171,12 @@ def _the_set(
         msg += f" at {clock}" if clock else ""
         raise LogError(msg, place=str(paths.log), remedy=f"its sets that day: {there}")
     if len(found) > 1:
-        times = ", ".join(f"{one.at:%H:%M}" for one in found)
-        msg = f"{on} has {len(found)} sets numbered {number} of {shown(exercise)}, at {times}"
-        raise LogError(msg, place=str(paths.log), remedy=f"say which: --at {found[0].at:%H:%M}")
+        minutes = [f"{one.at:%H:%M}" for one in found]
+        apart = len({*minutes}) == len(found)
+        times = minutes if apart else [f"{one.at:%H:%M:%S}" for one in found]
+        listed = ", ".join(times)
+        msg = f"{on} has {len(found)} sets numbered {number} of {shown(exercise)}, at {listed}"
+        raise LogError(msg, place=str(paths.log), remedy=f"say which: --at {times[0]}")
     return found[0]
 
 
