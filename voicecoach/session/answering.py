@@ -15,6 +15,14 @@ VOLUME_STEP_DB = 3.0
 RATE_STEP_PERCENT = 10
 TEMPO_LIMITS = (50, 200)
 
+MOST_WANTED = (
+    *(IntentName.LOAD, IntentName.NUMBER, IntentName.YES, IntentName.NO),
+    *(IntentName.READY, IntentName.DONE, IntentName.SKIP_REST, IntentName.AMEND),
+    *(IntentName.UNDO, IntentName.ADD_TIME, IntentName.WEIGHT, IntentName.HURTS),
+    *(IntentName.HOW_LONG_LEFT, IntentName.CUES, IntentName.SKIP_EXERCISE, IntentName.PAUSE),
+)
+"""What the help names first where it may be said: answers, what the moment is for, the way out."""
+
 
 def how_long_left(turn: Turn) -> None:
     """Say how long the running timer has left."""
@@ -78,9 +86,11 @@ def repeat(turn: Turn) -> None:
 
 
 def help_with(turn: Turn, legal: frozenset[IntentName]) -> None:
-    """Name some of what can be said now."""
-    examples = [p.example for p in PHRASINGS if p.name in legal and p.name is not IntentName.HELP]
-    turn.say(prompt(Say.CAN_SAY, text=", ".join(examples[:8])))
+    """Name some of what can be said now, what is most wanted first."""
+    example = {p.name: p.example for p in PHRASINGS if p.name in legal}
+    names = [one for one in MOST_WANTED if one in example]
+    names += [one for one in example if one not in MOST_WANTED and one is not IntentName.HELP]
+    turn.say(prompt(Say.CAN_SAY, text=", ".join(example[one] for one in names[:8])))
 
 
 def adjust_volume(turn: Turn, direction: int) -> None:
