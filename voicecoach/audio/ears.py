@@ -84,6 +84,9 @@ class Utterance:
     level_dbfs: float
     """RMS of the frames with speech."""
 
+    pcm: Pcm
+    """Its sound, with what was kept from before its onset."""
+
     @property
     def latency_ms(self) -> float:
         """From the end of speech until the hypotheses are there, in an ear that keeps up."""
@@ -330,6 +333,7 @@ class Ears:
             decided_sample=self._position,
             decode_ms=speech.decode_ms,
             level_dbfs=_dbfs(sum(speech.powers) / max(1, len(speech.powers))),
+            pcm=np.concatenate(speech.frames),
         )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from voicecoach.cli.settings import settings_for
-from voicecoach.cli.talk_options import find_talk, talk_options
+from voicecoach.cli.talk_options import find_talk, record_option, talk_options
 from voicecoach.errors import UnitError, shown
 from voicecoach.report.sets import sets_table
 from voicecoach.runtime.config import UNIT, Origin
@@ -29,6 +29,7 @@ NOON = timedelta(hours=12)
 
 
 @click.group(invoke_without_command=True)
+@record_option
 @talk_options
 @click.pass_context
 def log(context: click.Context, /, **options: Any) -> None:

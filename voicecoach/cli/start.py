@@ -12,7 +12,7 @@ import click
 from voicecoach.cli.completing import routine_names
 from voicecoach.cli.routine_editing import shelf_of
 from voicecoach.cli.settings import settings_for
-from voicecoach.cli.talk_options import find_talk, talk_options
+from voicecoach.cli.talk_options import find_talk, record_option, talk_options
 from voicecoach.errors import LogError, UnitError
 from voicecoach.library.blocks import exercise_called
 from voicecoach.report.sets import sets_table
@@ -83,6 +83,7 @@ def exercise_load(text: str) -> tuple[str, Load]:
     metavar="FILE",
     help="Note down all that happens, without sound: see `voicecoach rehearse --replay`.",
 )
+@record_option
 @talk_options
 @click.pass_obj
 def start(

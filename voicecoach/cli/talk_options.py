@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Any, TypeVar
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -14,6 +16,9 @@ from voicecoach.runtime import config
 from voicecoach.runtime.config import Settings
 from voicecoach.runtime.paths import Paths
 from voicecoach.runtime.talking import Talk, typed_on_stdin
+
+if TYPE_CHECKING:
+    from voicecoach.runtime.hearing import Keep
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -36,28 +41,40 @@ SETTINGS = (
 
 _TEXT = click.option("--text", is_flag=True, help="Type and read in place of speaking and hearing.")
 
+record_option = click.option(
+    "--record",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Keep the sound of what you say in this folder, for `voicecoach bench hearing`.",
+)
+
 
 def talk_options(command: F) -> F:
     """Give a command the options of `find_talk`."""
     return _TEXT(setting_options(*SETTINGS)(command))
 
 
-def find_talk(paths: Paths, *, text: bool, **options: Any) -> Talk:
+def find_talk(paths: Paths, *, text: bool, record: Path | None = None, **options: Any) -> Talk:
     """Return how to talk with the athlete: typed with `text`, else on the devices of the settings.
 
-    `options` are those of `talk_options`, which win over the settings. Raises
-    DeviceError where there is no device and nobody to ask whether to type instead.
+    `options` are those of `talk_options`, which win over the settings. With
+    `record`, and consent to it, what is said is kept in that folder. Raises
+    DeviceError where there is no device and nobody to ask whether to type
+    instead, and CorpusError where nothing can be kept.
     """
+    if text and record is not None:
+        msg = "--record keeps sound, and with --text there is none"
+        raise click.UsageError(msg)
     if not text:
         try:
-            return _spoken(paths, settings_for(paths, options))
+            return _spoken(paths, settings_for(paths, options), record)
         except DeviceError as error:
             _offer_text(error)
     return typed_on_stdin(click.echo)
 
 
-def _spoken(paths: Paths, settings: Settings) -> Talk:
-    """Find devices and engines. Raises DeviceError."""
+def _spoken(paths: Paths, settings: Settings, record: Path | None) -> Talk:
+    """Find devices and engines. Raises DeviceError, and CorpusError."""
     # Slow to import, and of no use to a session that is typed.
     from voicecoach.audio import ducking  # noqa: PLC0415
     from voicecoach.runtime.live_session import SpokenTalk, find_rig  # noqa: PLC0415
@@ -72,7 +89,28 @@ def _spoken(paths: Paths, settings: Settings) -> Talk:
 
         terminal = Console()
         console = terminal if terminal.is_terminal and not terminal.is_dumb_terminal else None
-    return SpokenTalk(rig, lambda _, line: click.echo(line), console)
+    keep = None if record is None else keeping(record)
+    return SpokenTalk(rig, lambda _, line: click.echo(line), console, keep)
+
+
+def keeping(folder: Path) -> Keep | None:
+    """Return what keeps what is said in `folder`; None where the lifter says no.
+
+    Without a terminal to ask at, the option itself is the consent. Raises CorpusError.
+    """
+    from voicecoach.runtime.recordings import Recordings  # noqa: PLC0415  # loads a library
+
+    told = f"What the microphone hears as speech, others' too, is kept in {folder}."
+    if not sys.stdin.isatty():
+        click.echo(told)
+    elif not click.confirm(f"{told} Go on recording?", default=False):
+        click.echo("Nothing is recorded.")
+        return None
+
+    def tell(line: str) -> None:
+        click.echo(f"voicecoach: {line}", err=True)
+
+    return Recordings(folder, datetime.now().astimezone(), tell).keep
 
 
 def _offer_text(error: VoicecoachError) -> None:

@@ -37,6 +37,9 @@ class Heard:
 Names = tuple[tuple[str, str], ...]
 """Spoken names, each with what it stands for."""
 
+Keep = Callable[[Utterance, Decision, Vocabulary], None]
+"""Takes an utterance, what was made of it, and what was legal."""
+
 OwnWords = Callable[[int, int], frozenset[str]]
 """Tells which words the coach itself was saying between two instants of session time."""
 
@@ -51,13 +54,20 @@ class Hearing:
     """Listens through `ears` for what the moment allows, and keeps account of what it heard.
 
     `offset_ms` is the session time of the ears' first sample. What `own_words`
-    says the coach was saying itself just then is no command.
+    says the coach was saying itself just then is no command. `keep` is given
+    every utterance with its sound, which is not held otherwise.
     """
 
     def __init__(
-        self, ears: Ears, *, offset_ms: int = 0, own_words: OwnWords | None = None
+        self,
+        ears: Ears,
+        *,
+        offset_ms: int = 0,
+        own_words: OwnWords | None = None,
+        keep: Keep | None = None,
     ) -> None:
         self._ears = ears
+        self._keep = keep
         self._offset_ms = offset_ms
         self._own_words = own_words or (lambda _from_ms, _to_ms: frozenset())
         self._vocabulary = Vocabulary(intents=frozenset())
@@ -129,6 +139,9 @@ class Hearing:
                 hypotheses=utterance.hypotheses,
             )
             self.heard.append(heard)
+            # The coach's own words are no voice of the lifter's.
+            if self._keep is not None and not (own and isinstance(decision, Ignored)):
+                self._keep(utterance, decision, self._vocabulary)
             # What is not understood while the coach speaks is mostly the coach.
             if not (own and isinstance(decision, Ignored)):
                 events.append(self._event(decision, heard.at_ms, utterance))

@@ -22,7 +22,7 @@ from voicecoach.runtime import config, engines
 from voicecoach.runtime.buttons import Button
 from voicecoach.runtime.config import Settings
 from voicecoach.runtime.driver import Driver, Log, Observer
-from voicecoach.runtime.hearing import Hearing
+from voicecoach.runtime.hearing import Hearing, Keep
 from voicecoach.runtime.interrupts import Interrupts
 from voicecoach.runtime.live_stage import Devices, LiveStage
 from voicecoach.runtime.mouth import Delivery, Mouth
@@ -88,12 +88,16 @@ class SpokenTalk:
     """Speaks and listens on the devices of `rig`; `show` prints the conversation.
 
     With a `console`, which is a terminal, a workout is shown on a page of its own instead.
+    `keep` is given what the lifter said.
     """
 
-    def __init__(self, rig: Rig, show: Show, console: Console | None = None) -> None:
+    def __init__(
+        self, rig: Rig, show: Show, console: Console | None = None, keep: Keep | None = None
+    ) -> None:
         self._rig = rig
         self._show = show
         self._console = console
+        self._keep = keep
 
     def lead(
         self,
@@ -114,6 +118,7 @@ class SpokenTalk:
             offset_ms=offset_ms,
             show=self._show,
             console=self._console,
+            keep=self._keep,
         )
 
 
@@ -127,6 +132,7 @@ def lead(
     offset_ms: int,
     show: Show,
     console: Console | None = None,
+    keep: Keep | None = None,
 ) -> S:
     """Lead the conversation that `state` opens, and return the state it ended in.
 
@@ -151,7 +157,7 @@ def lead(
 
     mouth = Mouth(mixer, rig.voice_at, state.unit, delivery=rig.delivery, offset_ms=offset_ms)
     ears = Ears(rig.recogniser, SileroActivity())
-    hearing = Hearing(ears, offset_ms=offset_ms, own_words=mouth.own_words)
+    hearing = Hearing(ears, offset_ms=offset_ms, own_words=mouth.own_words, keep=keep)
     display: Display | None = None
     printed: Callable[[str], None] = partial(_print_notice, show, mouth)
     notice = printed

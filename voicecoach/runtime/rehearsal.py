@@ -21,7 +21,7 @@ from voicecoach.language.decide import Accepted, Ambiguous, Decision
 from voicecoach.language.intents import Intent
 from voicecoach.runtime.athlete import Athlete
 from voicecoach.runtime.driver import Driver, Log, Observer
-from voicecoach.runtime.hearing import Heard, Hearing
+from voicecoach.runtime.hearing import Heard, Hearing, Keep
 from voicecoach.runtime.mouth import Delivery, Mouth, Said, Sounded
 from voicecoach.runtime.obedient import obedient
 from voicecoach.runtime.opening import Request, open_session
@@ -68,10 +68,12 @@ def rehearse(
     out: Path | None = None,
     log_path: Path | None = None,
     show: Show | None = None,
+    keep: Keep | None = None,
 ) -> Rehearsal:
     """Run `scenario` to its end, with `out` as its stereo sound and `log_path` as its log.
 
-    `show` is given the conversation, line by line as it happens. Without
+    `show` is given the conversation, line by line as it happens, and `keep`
+    the sound of what was said. Without
     `log_path` the log is a temporary one; the lifter's own is never touched.
 
     Raises:
@@ -111,6 +113,7 @@ def rehearse(
             surroundings=_surroundings(scenario),
             wav=wav,
             show=show,
+            keep=keep,
         )
         return Rehearsal(
             state=played.state,
@@ -148,6 +151,7 @@ def play_through(
     surroundings: Surroundings | None = None,
     wav: WavWriter | None = None,
     show: Show | None = None,
+    keep: Keep | None = None,
 ) -> Played[S]:
     """Lead the conversation that `state` opens, `athlete` answering, in virtual time.
 
@@ -155,7 +159,7 @@ def play_through(
     """
     mixer = Mixer(RATE)
     mouth = Mouth(mixer, coach_voice, state.unit, delivery=delivery)
-    hearing = Hearing(Ears(recogniser, SileroActivity()), own_words=mouth.own_words)
+    hearing = Hearing(Ears(recogniser, SileroActivity()), own_words=mouth.own_words, keep=keep)
     stage = RehearsalStage(
         mixer, mouth, hearing, athlete, surroundings=surroundings or Surroundings(), wav=wav
     )
