@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from datetime import UTC, datetime
 from functools import partial
 
@@ -14,7 +15,7 @@ import pytest
 from voicecoach.audio.devices import Device
 from voicecoach.audio.ears import Ears
 from voicecoach.audio.mixer import Mixer
-from voicecoach.audio.ports import HEARING_RATE, Clip, Hypothesis, Pcm
+from voicecoach.audio.ports import HEARING_RATE, Clip, Hypothesis, Pcm, Recogniser
 from voicecoach.errors import DeviceError, RecogniserError, VoiceError
 from voicecoach.language.grammar import Grammar
 from voicecoach.language.intents import IntentName
@@ -179,7 +180,7 @@ class Scene:
         self.mixer = Mixer(RATE)
         self.earbuds = Earbuds(self.mixer)
         self.room = Room()
-        self.recogniser: Yes = Yes()
+        self.recogniser: Yes | Future[Recogniser] = Yes()
         self.notices: list[str] = []
         self.told: list[str] = []
         self.stage: LiveStage | None = None
@@ -285,6 +286,34 @@ def test_an_error_of_the_recogniser_is_the_drivers_to_raise(scene: Scene, state:
     scene.room.sound.put(QUIET)
     with pytest.raises(RecogniserError, match="no output"):
         next_event(stage)
+
+
+def test_what_is_said_before_the_recogniser_is_loaded_is_heard_when_it_is(
+    scene: Scene, state: State
+) -> None:
+    loading: Future[Recogniser] = Future()
+    scene.recogniser = loading
+    stage = scene.open()
+    stage.listen(state, READY, partial(foreseen, state))
+    scene.room.sound.put(SPOKEN)
+    scene.room.sound.put(QUIET)
+    stage.perform(Speak(1, (prompt(Say.SAY_READY),)), 0)
+    said = next_event(stage)
+    loading.set_result(Yes())
+    heard = next_event(stage)
+    assert isinstance(said, SpeechEnded)  # the coach did not wait for its ears
+    assert isinstance(heard, IntentHeard)
+    assert heard.intent.name is IntentName.READY
+
+
+def test_a_recogniser_that_cannot_be_loaded_is_told_of_before_anybody_speaks(
+    scene: Scene,
+) -> None:
+    loading: Future[Recogniser] = Future()
+    loading.set_exception(RecogniserError("the model is damaged"))
+    scene.recogniser = loading
+    with pytest.raises(RecogniserError, match="damaged"):
+        next_event(scene.open())
 
 
 def test_a_voice_that_fails_ahead_of_time_ends_nothing(scene: Scene, state: State) -> None:

@@ -11,6 +11,7 @@ import math
 import time
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -120,19 +121,20 @@ class Ears:
     `may_continue(grammar, words)` tells whether the speaker may not have
     finished when `words` and then a short silence were heard; by default,
     where a longer phrase begins with them. `clock` gives seconds and only
-    measures the cost of inference.
+    measures the cost of inference. Of a recogniser that is still being loaded
+    the ears take the future; whatever needs it first waits for it.
     """
 
     def __init__(
         self,
-        recogniser: Recogniser,
+        recogniser: Recogniser | Future[Recogniser],
         activity: VoiceActivity,
         *,
         endpointing: Endpointing | None = None,
         may_continue: Callable[[Grammar, Words], bool] | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
-        self._recogniser = recogniser
+        self._ear = recogniser
         self._activity = activity
         self._endpointer = Endpointer(activity.frame, endpointing)
         self._may_continue = may_continue or _goes_on
@@ -145,6 +147,15 @@ class Ears:
         self._over_voice = False
         self._is_over = False  # whether the last frame was louder than the leak
         self._leak: deque[float] = deque(maxlen=LEAK_FRAMES)  # its levels, where it is speech
+
+    @property
+    def _recogniser(self) -> Recogniser:
+        return self._ear.result() if isinstance(self._ear, Future) else self._ear
+
+    def wait_until_ready(self) -> None:
+        """Wait until the recogniser is loaded. Raises RecogniserError, and ModelError."""
+        if isinstance(self._ear, Future):
+            self._ear = self._ear.result()
 
     @property
     def position(self) -> int:

@@ -10,11 +10,11 @@ from typing import Any
 import click
 
 from voicecoach.cli.completing import routine_names
-from voicecoach.cli.routine_editing import shelf_of
 from voicecoach.cli.settings import settings_for
 from voicecoach.cli.talk_options import find_talk, record_option, talk_options
 from voicecoach.errors import LogError, UnitError
 from voicecoach.library.blocks import exercise_called
+from voicecoach.library.shelf import RoutineShelf
 from voicecoach.report.sets import sets_table
 from voicecoach.runtime.config import UNIT
 from voicecoach.runtime.interrupts import Interrupts
@@ -28,13 +28,11 @@ from voicecoach.runtime.opening import (
     unfinished,
 )
 from voicecoach.runtime.paths import Paths
-from voicecoach.runtime.settling import choose_routine
 from voicecoach.runtime.talking import Talk
 from voicecoach.session.coaching import COACHING
 from voicecoach.session.facts import SessionFinished
 from voicecoach.session.state import State
 from voicecoach.session.summary import advice
-from voicecoach.store.backup import roll
 from voicecoach.store.holding import held
 from voicecoach.store.log import TrainingLog
 from voicecoach.training.notation import load_of
@@ -147,15 +145,21 @@ def _in_use(
     paths: Paths, log: TrainingLog, talk: Talk, interrupts: Interrupts, *, anew: bool
 ) -> str | None:
     """Return the routine in use; where there is none let the lifter choose, None for no choice."""
-    in_use = shelf_of(paths).in_use()
+    in_use = RoutineShelf(library_of(paths), paths.config / "routines").in_use()
     if in_use is None and not anew:
         left = unfinished(log, datetime.now().astimezone())
         in_use = None if left is None else resumed(left, log).plan.routine
-    return in_use or choose_routine(talk, paths, interrupts, settings_for(paths)[UNIT])
+    if in_use:
+        return in_use
+    from voicecoach.runtime.settling import choose_routine  # noqa: PLC0415  # needed but once
+
+    return choose_routine(talk, paths, interrupts, settings_for(paths)[UNIT])
 
 
 def _keep_a_copy(paths: Paths, now: datetime) -> None:
     """Copy the log once a day; where that fails the session stands all the same."""
+    from voicecoach.store.backup import roll  # noqa: PLC0415  # not for the first word
+
     try:
         roll(paths.log, paths.backups, now)
     except LogError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
 from voicecoach.audio.manner import Manner
@@ -62,3 +63,11 @@ def delivery(settings: Settings) -> Delivery:
 def recogniser(paths: Paths, name: str | None = None) -> Recogniser:
     """Return the recogniser called `name`, or the best there is. Raises RecogniserError."""
     return choose_recogniser(paths.model_dirs, name)
+
+
+def recogniser_to_come(paths: Paths, name: str | None = None) -> Future[Recogniser]:
+    """Begin to load that recogniser in a thread of its own; the future raises what it raises."""
+    thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="voicecoach-loading")
+    loading = thread.submit(recogniser, paths, name)
+    thread.shutdown(wait=False)  # takes nothing more, and ends when it is loaded
+    return loading

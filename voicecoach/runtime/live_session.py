@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -44,7 +45,9 @@ class Rig:
 
     microphone: Device
     speaker: Device
-    recogniser: Recogniser
+    recogniser: Future[Recogniser]
+    """It is loaded while the devices are found, the log is opened and the coach begins to speak."""
+
     voice_at: Callable[[int], Voice]
     delivery: Delivery
     buffer_ms: int  # of the speaker
@@ -54,28 +57,31 @@ class Rig:
     @property
     def description(self) -> str:
         """One line that names them."""
-        return (
-            f"Speaking to {self.speaker.name}, listening to {self.microphone.name}"
-            f" with {self.recogniser.description}."
-        )
+        return f"Speaking to {self.speaker.name}, listening to {self.microphone.name}."
 
 
 def find_rig(paths: Paths, settings: Settings) -> Rig:
-    """Return the devices and engines that suit `settings`.
+    """Return the devices and engines that suit `settings`; the recogniser is being loaded.
 
     Raises:
         DeviceError: there is no microphone or speaker, or not the one named.
-        RecogniserError: no recogniser can be started, or not the one named.
+        RecogniserError: no recogniser can be started, or not the one named;
+            where only loading it tells, whoever waits for it is told.
         VoiceError: there is no voice of the name that is set.
     """
+    loading = engines.recogniser_to_come(paths, settings[config.RECOGNISER])
     devices = list_devices()
     voice_at = engines.coach_voice(paths, settings)
     if settings[config.VOICE] is not None:
         voice_at(settings[config.RATE]).render("Ready.")  # a slip is told before anything begins
+    microphone = choose(devices, Direction.INPUT, settings[config.MIC])
+    speaker = choose(devices, Direction.OUTPUT, settings[config.SPEAKER])
+    if loading.done():
+        loading.result()  # one that is not there is known at once
     return Rig(
-        microphone=choose(devices, Direction.INPUT, settings[config.MIC]),
-        speaker=choose(devices, Direction.OUTPUT, settings[config.SPEAKER]),
-        recogniser=engines.recogniser(paths, settings[config.RECOGNISER]),
+        microphone=microphone,
+        speaker=speaker,
+        recogniser=loading,
         voice_at=voice_at,
         delivery=engines.delivery(settings),
         buffer_ms=settings[config.BUFFER],

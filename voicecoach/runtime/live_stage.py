@@ -310,7 +310,11 @@ class LiveStage:
         return silent_ms < self._retry_s * 1000 / 2 and not self._strayed(True)
 
     def _listen(self) -> None:
-        """Turn blocks of the microphone into events, in a thread of its own."""
+        """Turn blocks of the microphone into events, in a thread of its own.
+
+        What comes before the recogniser is loaded waits in the microphone.
+        """
+        self._hearing.wait_until_ready()
         nothing = 0  # samples of it, so far
         while not self._closing.is_set():
             pcm = self._microphone.read(BLOCK_TIMEOUT_S)

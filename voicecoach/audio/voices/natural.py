@@ -17,7 +17,6 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any
 
@@ -195,6 +194,8 @@ def engine_of(voice: str) -> NaturalEngine:
 
 @cache
 def _version() -> str:
+    from importlib.metadata import version  # noqa: PLC0415  # slow, and most have no such voice
+
     return version("hibari-tts")
 
 
