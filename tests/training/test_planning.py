@@ -19,6 +19,7 @@ from voicecoach.training.next_time import next_time
 from voicecoach.training.performance import CompletedWorkout, PerformedSet
 from voicecoach.training.planning import Log, Named, next_workout, plan
 from voicecoach.training.prescription import (
+    Away,
     BlockPrescription,
     HoldRange,
     HoldTarget,
@@ -354,6 +355,28 @@ def test_each_variation_goes_on_from_its_own_last_time(sets: Sets) -> None:
         sets("deadlift", [4, 4, 4], "80", variation="sumo", on=1),
     )
     assert load_of(planned(block, *log)) == Load.kg("102.5")
+
+
+def test_after_time_away_each_variation_begins_lighter_in_its_turn(
+    sets: Sets, day: Callable[[int], datetime]
+) -> None:
+    block = replace(DEADLIFT, vary=("conventional", "sumo"))
+    before = (
+        sets("deadlift", [6, 6, 6], "100", variation="conventional"),
+        sets("deadlift", [4, 4, 4], "90", variation="sumo", on=3),
+    )
+    back = sets("deadlift", [4, 4, 4], "80", variation="conventional", on=31)
+
+    def today(*sessions: Iterable[PerformedSet], on: int) -> BlockPrescription:
+        log = replace(log_of(*sessions), now=day(on))
+        return plan(routine(block), "A", lookup, log).blocks[0]
+
+    first, second = today(*before, on=31), today(*before, back, on=34)
+    assert (variation_of(first), load_of(first)) == ("conventional", Load.kg(80))  # of 102.5
+    assert (variation_of(second), load_of(second)) == ("sumo", Load.kg(70))  # a fifth off 90
+    assert second.away == Away(days=28, percent=20)
+    again = sets("deadlift", [4, 4, 4], "70", variation="sumo", on=34)
+    assert today(*before, back, again, on=37).away is None
 
 
 def test_sets_without_a_variation_were_the_ordinary_one(sets: Sets) -> None:

@@ -102,9 +102,11 @@ class Judge:
         # It is followed through all there is, so only where a load follows from it.
         goes_by_it = isinstance(block.load, PercentLoad | RpeLoad) or block.progress.in_waves
         maximum = self.past.maximum(exercise, variation) if goes_by_it else Maximum()
-        away = self._away(exercise)
+        pause = self._away(exercise, self.past.last_trained(exercise))
+        if pause is not None:  # earlier ones the maximum knows of
+            maximum = after_time_away(maximum, pause.days)
+        away = self._away(exercise, self.past.last_in_form(exercise, variation))
         if away is not None:
-            maximum = after_time_away(maximum, away.days)
             standing = _rested(standing, away.days, self.equipment)
         return Judgement(
             standing=self._today(block, exercise, standing, maximum),
@@ -136,9 +138,8 @@ class Judge:
             sets=tuple(sets),
         )
 
-    def _away(self, exercise: Exercise) -> Away | None:
-        """Return the time away until now, where it is long enough to begin lighter."""
-        since = self.past.last_trained(exercise)
+    def _away(self, exercise: Exercise, since: datetime | None) -> Away | None:
+        """Return the longest time away since an instant, where it means to begin lighter."""
         if since is None or self.now is None:
             return None
         return time_away(self.past.days_away(exercise, since, self.now))

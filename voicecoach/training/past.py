@@ -124,6 +124,13 @@ class Past:
         sets = self._sets.get(exercise.id)
         return sets[-1].at if sets else None
 
+    def last_in_form(self, exercise: Exercise, variation: Variation | None) -> datetime | None:
+        """Return when an exercise was last trained in a form, or at all where it never was."""
+        form = form_of(exercise, variation.id if variation else None)
+        sets = reversed(self._sets.get(exercise.id, ()))
+        last = next((one.at for one in sets if form_of(exercise, one.variation) == form), None)
+        return last or self.last_trained(exercise)
+
     def days_away(self, exercise: Exercise, since: datetime, until: datetime) -> int:
         """Return the most days in a row between two instants without an exercise.
 
