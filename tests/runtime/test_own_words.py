@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from voicecoach.audio.activity import SileroActivity
 from voicecoach.audio.ears import Ears
 from voicecoach.audio.mixer import Mixer
 from voicecoach.audio.ports import HEARING_RATE, Clip, Hypothesis, Pcm
@@ -16,12 +17,13 @@ from voicecoach.language.intents import IntentName
 from voicecoach.language.prompts import Say, prompt
 from voicecoach.language.vocabulary import Vocabulary
 from voicecoach.runtime import engines
+from voicecoach.runtime.athlete import at_speech_level
 from voicecoach.runtime.hearing import Hearing
 from voicecoach.runtime.mouth import Mouth
 from voicecoach.runtime.paths import Paths
-from voicecoach.runtime.rehearsal import rehearse
-from voicecoach.runtime.scenario import read_scenario
+from voicecoach.runtime.rehearsal_stage import RATE, RehearsalStage, Surroundings
 from voicecoach.session.effects import Speak
+from voicecoach.session.events import NothingUnderstood
 from voicecoach.units import Unit
 
 EVERYTHING_SHORT = Vocabulary(
@@ -123,67 +125,59 @@ def test_the_mouth_knows_which_words_sound_when() -> None:
     assert mouth.own_words(ended - 100, ended) == frozenset()
 
 
-SCENARIO = """
-routine = "full-back"
-workout = "A"
-echo_db = -20
-
-[loads]
-deadlift = "100kg"
-dumbbell-row = "30kg"
-
-[[says]]
-when = "injury?"
-text = "no"
-
-[[says]]
-when = "announcing"
-exercise = "deadlift"
-set = 1
-after_ms = 4000
-text = "ready"
-
-[[says]]
-when = "working"
-set = 1
-after_ms = 6000
-text = "done"
-
-[[says]]
-when = "reps?"
-text = "five"
-
-[[says]]
-when = "announcing"
-exercise = "deadlift"
-set = 2
-after_ms = 800
-text = "stop"
-"""
-
-
-def test_ready_is_heard_over_the_cues_and_stop_over_anything(
-    tmp_path: Path, paths: Paths, moonshine
-) -> None:
-    file = tmp_path / "over.toml"
-    file.write_text(SCENARIO)
-    script = read_scenario(file)
-    outcome = rehearse(
-        script,
-        paths,
-        recogniser=moonshine,
-        coach_voice=engines.coach_voice(paths),
-        athlete_voice=engines.athlete_voice(paths, script.athlete_voice),
+CUES = tuple(
+    prompt(Say.VERBATIM, text=text)
+    for text in (
+        "Four to six reps at one hundred kilos.",
+        "Bar over mid foot, feet hip width, overhand grip outside your legs.",
+        "Bend your knees and hips, arms straight.",
     )
-    accepted = [
-        one.decision.intent.name for one in outcome.heard if isinstance(one.decision, Accepted)
-    ]
-    assert accepted == [
-        IntentName.NO, IntentName.READY,
-        IntentName.DONE, IntentName.NUMBER, IntentName.STOP,
-    ]  # fmt: skip
-    announced = next(one for one in outcome.said if "set one of three" in one.text)
-    assert announced.interrupted
-    assert [one.reps for one in outcome.sets] == [5]
-    # It never took its own question for an answer that it did not understand.
-    assert not any("did not get that" in one.text for one in outcome.said)
+)
+
+
+class OneWord:
+    """An athlete who says one thing, so many milliseconds into what the coach says."""
+
+    def __init__(self, clip: Clip | None, after_ms: int) -> None:
+        self._pcm = np.zeros(0, np.int16) if clip is None else at_speech_level(clip).pcm
+        self._start = after_ms * HEARING_RATE // 1000
+        self._at = 0
+
+    def next_start(self) -> int | None:
+        return self._start if self._at < self._start + len(self._pcm) else None
+
+    def said(self, position: int, samples: int) -> Pcm:
+        out = np.zeros(samples, np.int16)
+        first, self._at = max(position, self._start), position + samples
+        part = self._pcm[max(0, first - self._start) : max(0, self._at - self._start)]
+        out[first - position : first - position + len(part)] = part
+        return out
+
+
+@pytest.mark.parametrize(
+    ("word", "after_ms", "accepted"),
+    [
+        ("ready", 4000, [IntentName.READY]),
+        ("stop", 800, [IntentName.STOP]),
+        ("", 0, []),
+    ],
+)
+def test_ready_and_stop_are_heard_over_the_cues_and_the_coach_never_obeys_itself(
+    paths: Paths, moonshine, word: str, after_ms: int, accepted: list[IntentName]
+) -> None:
+    mixer = Mixer(RATE)
+    mouth = Mouth(mixer, engines.coach_voice(paths), Unit.KG)
+    hearing = Hearing(Ears(moonshine, SileroActivity()), own_words=mouth.own_words)
+    other = engines.athlete_voice(paths, "en-gb").render(word) if word else None
+    stage = RehearsalStage(
+        mixer, mouth, hearing, OneWord(other, after_ms), surroundings=Surroundings(echo_gain=0.1)
+    )
+    hearing.listen(replace(EVERYTHING_SHORT, over_voice=True))
+    mouth.perform(Speak(1, (*CUES, prompt(Say.WHEN_READY))))
+    events = []
+    while (event := stage.wait(6000)) is not None:
+        events.append(event)
+    heard = [one.decision for one in hearing.heard]
+    assert [one.intent.name for one in heard if isinstance(one, Accepted)] == accepted
+    # It never takes its own words for an answer that it did not understand.
+    assert not any(isinstance(one, NothingUnderstood) for one in events)
