@@ -33,7 +33,7 @@ def test_the_interval_is_told_first(gym, make_block, exercises) -> None:
 def test_the_rest_is_what_remains_of_the_minute(emom) -> None:
     emom.pass_ms(20_000)
     emom.say("done five")
-    assert emom.last == "Five reps. Rest forty seconds."
+    assert emom.last == "Five reps. Rest forty seconds. Then set two of four."
     emom.pass_ms(40_000)
     assert starts(emom) == 60_000
 
@@ -133,7 +133,7 @@ def test_warm_ups_come_before_the_clock(gym, make_block, exercises) -> None:
 def test_a_longer_rest_moves_the_clock(emom) -> None:
     emom.pass_ms(20_000)
     emom.say("done five", "add thirty seconds")
-    assert emom.last == "Thirty seconds more. Rest one minute ten."
+    assert emom.last == "Thirty seconds more. Rest one minute ten. Then set two of four."
     emom.pass_ms(70_000)
     assert starts(emom) == 90_000
     emom.say("done five")
@@ -153,7 +153,7 @@ def test_undo_goes_back_to_the_minute_of_that_set(emom) -> None:
 def test_a_set_passed_over_is_a_minute_of_rest(emom) -> None:
     emom.pass_ms(20_000)
     emom.say("done five", "skip set")
-    assert emom.last == "Set skipped. Rest one minute forty."
+    assert emom.last == "Set skipped. Rest one minute forty. Then set three of four."
     emom.pass_ms(100_000)
     assert starts(emom) == 120_000
 

@@ -121,18 +121,23 @@ def what_follows(state: State, last: Place | None, *, in_full: bool = False) -> 
 
     That is its exercise, where it is another one, and its load, where it is
     not the one of the set before: the rest is the time to change the plates.
+    A set that then begins without another word, `in_full`, is told in full,
+    and which it is where sets begin by the clock.
     """
     block, (index, number) = state.block, _place(state)
-    name = block_name(block)
     load = _named(block.sets[number].load)
     changed = load if number == 0 or load != block.sets[number - 1].load else None
     if last is None or index != last[0]:
+        name = block_name(block)
         if in_full:
             return (prompt(Say.NEXT_EXERCISE, exercise=name), *target(state))
-        if changed is not None:
-            return (prompt(Say.NEXT_EXERCISE_AT, exercise=name, load_unit=changed),)
+    elif in_full and block.interval_s is not None:
+        name = set_name(block, number)
+    else:
+        return () if changed is None else (prompt(Say.NEXT_LOAD, load_unit=changed),)
+    if changed is None:
         return (prompt(Say.NEXT_EXERCISE, exercise=name),)
-    return () if changed is None else (prompt(Say.NEXT_LOAD, load_unit=changed),)
+    return (prompt(Say.NEXT_EXERCISE_AT, exercise=name, load_unit=changed),)
 
 
 def target(state: State) -> tuple[Prompt, ...]:

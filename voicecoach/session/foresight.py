@@ -73,6 +73,7 @@ def _until_work(state: State, before: Place | None) -> Iterator[Prompt]:
     yield prompt(Say.NEXT_EXERCISE, exercise=name)
     yield from announcing.what_follows(state, None)
     yield from announcing.what_follows(state, before)
+    yield from announcing.what_follows(state, before, in_full=True)
 
 
 def _from_work(state: State) -> Iterator[Prompt]:
