@@ -85,7 +85,7 @@ class Utterance:
     level_dbfs: float
     """RMS of the frames with speech."""
 
-    pcm: Pcm
+    pcm: Pcm = field(compare=False, repr=False)  # arrays have no truth of their own
     """Its sound, with what was kept from before its onset."""
 
     @property
