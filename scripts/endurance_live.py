@@ -34,7 +34,7 @@ count = "paced"
 rest = "30s"
 """
 
-SET_S = 105  # sixty counts, the rest, the announcement and the answer
+SET_S = 80  # sixty counts and less than what follows: rather too many sets than too few
 
 
 def memory_mb(coach: Coach) -> float:
@@ -59,10 +59,11 @@ def main(minutes: float) -> int:
         athlete.prepare(("no", "ready"))
         command = ["start", str(routine), "--no-warmup", "--mic=room", "--speaker=earbuds"]
         with Coach(command, environment) as coach:
-            answered, due = 0, 0.0
+            answered, due, cpu = 0, 0.0, 0.0
             while coach.process.poll() is None and time.monotonic() < coach.begun + 60 * minutes:
                 at_s = time.monotonic() - coach.begun
                 if at_s >= due:
+                    cpu = coach.cpu_s() / max(at_s, 1.0)
                     samples.append((at_s, memory_mb(coach)))
                     print(f"{at_s / 60:6.1f} min {samples[-1][1]:8.1f} MB", flush=True)
                     due = at_s + SAMPLE_S
@@ -75,7 +76,6 @@ def main(minutes: float) -> int:
                 time.sleep(0.5)
             done = sum("reps. Rest" in line or "Sixty" in line for _, line in coach.lines)
             gaps = [line for _, line in coach.lines if "gap" in line]
-            cpu = coach.cpu_s() / (time.monotonic() - coach.begun)
     warm = [memory for at_s, memory in samples if at_s >= WARM_S] or [samples[-1][1]]
     growth = warm[-1] / warm[0] - 1
     print(f"{done} sets in {minutes:.0f} min, {cpu:.1%} of one core")
