@@ -27,7 +27,7 @@ from voicecoach.session.events import NothingUnderstood
 from voicecoach.units import Unit
 
 EVERYTHING_SHORT = Vocabulary(
-    intents=frozenset({IntentName.READY, IntentName.STOP, IntentName.SKIP_REST})
+    intents=frozenset({IntentName.READY, IntentName.STOP, IntentName.SKIP_REST, IntentName.REPS})
 )
 
 
@@ -73,6 +73,9 @@ class Tone:
         return tuple(map(self.render, texts))
 
 
+ANNOUNCED = {"four", "to", "six", "reps", "at", "one", "hundred", "kilos"}
+
+
 def heard(text: str, own: frozenset[str]) -> Accepted | Ignored:
     spans: list[tuple[int, int]] = []
 
@@ -100,6 +103,8 @@ def heard(text: str, own: frozenset[str]) -> Accepted | Ignored:
         ("i'm ready", {"say", "ready"}, True),
         ("skip rest", {"rest", "three", "minutes"}, True),
         ("stop", {"stop", "at", "the", "knee"}, True),
+        ("forty six reps at one hundred kilos", ANNOUNCED, False),
+        ("eight reps at one hundred kilos", ANNOUNCED, True),
     ],
 )
 def test_a_word_of_the_coachs_own_is_no_command_while_it_sounds(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from voicecoach.audio.ears import Ears, Utterance
@@ -45,6 +45,10 @@ OwnWords = Callable[[int, int], frozenset[str]]
 
 ECHO_MS = 300
 """How much later than it was played the coach may be heard: buffers, air, and the room."""
+
+WORDS_TO_A_SLIP = 6
+"""So many of its own words and one beside them are the coach's all the same: "four to six reps at
+one hundred" has been heard as "forty six reps at one hundred"."""
 
 OVER_ALL = frozenset({IntentName.STOP, IntentName.PAUSE, IntentName.HURTS})
 """What is heard even if the coach was saying the word: to miss it is worse than to obey itself."""
@@ -178,7 +182,13 @@ def _unless_own(decision: Decision, own: frozenset[str]) -> Decision:
     match decision:
         case Accepted(intent) if intent.name in OVER_ALL:
             return decision
-        case Accepted() | Ambiguous() if own.issuperset(decision.words):
+        case Accepted() | Ambiguous() if _is_own(decision.words, own):
             return Ignored(decision.words, decision.confidence)
         case _:
             return decision
+
+
+def _is_own(words: Sequence[str], own: frozenset[str]) -> bool:
+    """Tell whether the coach itself said `words`, one of a long sentence misheard perhaps."""
+    foreign = sum(word not in own for word in words)
+    return foreign <= (len(words) - 1) // WORDS_TO_A_SLIP
