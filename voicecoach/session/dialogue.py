@@ -24,8 +24,6 @@ from voicecoach.session.effects import (
     Earcon,
     Effect,
     EndSession,
-    Play,
-    Record,
     Speak,
     StopCounting,
     StopSpeaking,
@@ -42,9 +40,9 @@ from voicecoach.session.events import (
     SessionOpened,
     SpeechEnded,
 )
-from voicecoach.session.facts import Fact
 from voicecoach.session.moments import Moment
 from voicecoach.session.state import Wait
+from voicecoach.session.turn import Moving
 from voicecoach.units import Unit
 
 MANNERS = frozenset({I.REPEAT, I.HELP, I.LOUDER, I.SOFTER, I.FASTER, I.SLOWER, I.STOP, I.FINISH})
@@ -84,17 +82,8 @@ class Dialogue:
 D = TypeVar("D", bound=Dialogue)
 
 
-class DialogueTurn(Generic[D]):
-    """Builds what a step returns. Lives for one event and is never shared."""
-
-    def __init__(self, state: D, at_ms: int) -> None:
-        self.state = state
-        self.at_ms = at_ms
-        self.effects: list[Effect] = []
-
-    def change(self, **fields: object) -> None:
-        """Replace fields of the state."""
-        self.state = replace(self.state, **fields)  # type: ignore[arg-type]  # checked by dataclass
+class DialogueTurn(Moving[D]):
+    """Builds what a step of a dialogue returns."""
 
     def ask(self, asks: str, *prompts: Prompt) -> None:
         """Say `prompts`, and wait for an answer to the question called `asks`."""
@@ -113,20 +102,6 @@ class DialogueTurn(Generic[D]):
             wait=Wait(None, self.state.wait.reminders),
         )
         self.effects.append(Speak(utterance, prompts))
-
-    def play(self, earcon: Earcon) -> None:
-        """Sound `earcon`."""
-        self.effects.append(Play(earcon))
-
-    def record(self, fact: Fact) -> None:
-        """Commit `fact` before anything of this turn is said."""
-        self.effects.append(Record(fact))
-
-    def hush(self) -> None:
-        """Fall silent at once."""
-        if self.state.speaking:
-            self.change(speaking=False)
-            self.effects.append(StopSpeaking())
 
     def end(self, *prompts: Prompt) -> None:
         """Say `prompts`, and end."""

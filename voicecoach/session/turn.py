@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Generic, Protocol, TypeVar
 
 from voicecoach.language.prompts import Prompt
 from voicecoach.session.effects import (
@@ -19,13 +20,49 @@ from voicecoach.session.facts import Fact
 from voicecoach.session.state import WAITING, Phase, Resting, State, Wait
 
 
-class Turn:
-    """Builds what `step` returns. Lives for one event and is never shared."""
+class Speaking(Protocol):
+    """Where a conversation stands, as far as every turn must know."""
 
-    def __init__(self, state: State, at_ms: int) -> None:
+    @property
+    def speaking(self) -> bool:
+        """Whether the coach is saying something."""
+
+
+M = TypeVar("M", bound=Speaking)
+
+
+class Moving(Generic[M]):
+    """A state being moved on and the effects so far: what the turns of all conversations share.
+
+    Lives for one event and is never shared.
+    """
+
+    def __init__(self, state: M, at_ms: int) -> None:
         self.state = state
         self.at_ms = at_ms
         self.effects: list[Effect] = []
+
+    def change(self, **fields: object) -> None:
+        """Replace fields of the state."""
+        self.state = replace(self.state, **fields)  # type: ignore[type-var]  # it is a dataclass
+
+    def play(self, earcon: Earcon) -> None:
+        """Sound `earcon`."""
+        self.effects.append(Play(earcon))
+
+    def record(self, fact: Fact) -> None:
+        """Commit `fact` before anything that follows in this turn is said."""
+        self.effects.append(Record(fact))
+
+    def hush(self) -> None:
+        """Fall silent at once."""
+        if self.state.speaking:
+            self.change(speaking=False)
+            self.effects.append(StopSpeaking())
+
+
+class Turn(Moving[State]):
+    """Builds what `step` of a workout returns."""
 
     def enter(self, phase: Phase) -> None:
         """Go over to `phase`."""
@@ -49,21 +86,3 @@ class Turn:
         position = self.state.position
         exercise = self.state.block.exercise.id if position else ""
         self.effects.append(Count(beats, exercise, position[1] + 1 if position else 0))
-
-    def play(self, earcon: Earcon) -> None:
-        """Sound `earcon`."""
-        self.effects.append(Play(earcon))
-
-    def record(self, fact: Fact) -> None:
-        """Commit `fact` before anything that follows in this turn is said."""
-        self.effects.append(Record(fact))
-
-    def hush(self) -> None:
-        """Fall silent at once."""
-        if self.state.speaking:
-            self.state = replace(self.state, speaking=False)
-            self.effects.append(StopSpeaking())
-
-    def change(self, **fields: object) -> None:
-        """Replace fields of the state."""
-        self.state = replace(self.state, **fields)  # type: ignore[arg-type]  # checked by dataclass

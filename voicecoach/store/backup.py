@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from voicecoach.errors import LogError
-from voicecoach.store.database import copy_database, faults_in_words, open_database
+from voicecoach.store.database import copy_database, faults_in_words, open_database, read_only
 from voicecoach.store.rescue import damage
 
 KEPT = 10
@@ -92,7 +92,7 @@ def restore_from(copy: Path, log: Path) -> Contents:
     open_database(log).close()
     with (
         faults_in_words(log),
-        closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)) as reader,
+        closing(read_only(copy)) as reader,
         closing(sqlite3.connect(log, isolation_level=None)) as writer,
     ):
         reader.backup(writer)
@@ -114,10 +114,7 @@ def _is_hopeless(log: Path) -> bool:
 
 def contents(log: Path) -> Contents:
     """Return what is in a log, any schema's. Raises LogError where it cannot be read."""
-    with (
-        faults_in_words(log),
-        closing(sqlite3.connect(f"{log.absolute().as_uri()}?mode=ro", uri=True)) as connection,
-    ):
+    with faults_in_words(log), closing(read_only(log)) as connection:
         sessions, first, last = connection.execute(
             "SELECT count(*), coalesce(min(started_at), ''), coalesce(max(started_at), '') "
             "FROM session"

@@ -116,6 +116,15 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def read_only(path: Path) -> sqlite3.Connection:
+    """Open the SQLite file at `path` to read it as it is: not made, migrated or written.
+
+    Raises:
+        sqlite3.OperationalError: it cannot be opened.
+    """
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+
+
 def copy_database(source: Path, target: Path) -> None:
     """Copy the log at `source`, as it is at this instant, to `target`, whole or not at all.
 
@@ -130,7 +139,7 @@ def copy_database(source: Path, target: Path) -> None:
     try:
         with (
             faults_in_words(source),
-            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as reader,
+            closing(read_only(source)) as reader,
             closing(sqlite3.connect(unfinished, isolation_level=None)) as writer,
         ):
             reader.backup(writer)

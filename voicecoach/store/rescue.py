@@ -17,6 +17,7 @@ from voicecoach.store.database import (
     faults_in_words,
     migrations,
     open_database,
+    read_only,
     schema_version,
 )
 from voicecoach.store.encoding import decode_fact
@@ -64,7 +65,7 @@ def damage(path: Path) -> tuple[str, ...]:
         msg = "there is no log here"
         raise LogError(msg, place=str(path), remedy="name the file of a training log")
     try:
-        with closing(_read_only(path)) as connection:
+        with closing(_warily(path)) as connection:
             schema_version(connection, path, migrations()[-1].version)
             found = [row[0] for row in connection.execute(f"PRAGMA integrity_check({_COMPLAINTS})")]
             if found == ["ok"]:
@@ -112,7 +113,7 @@ def rescue(path: Path, target: Path) -> Rescue:
 
 
 def _carry_over(patient: Path, fresh: Path, path: Path) -> Rescue:
-    with closing(_read_only(patient)) as damaged, closing(_as_it_is(fresh)) as new:
+    with closing(_warily(patient)) as damaged, closing(_as_it_is(fresh)) as new:
         new.execute("PRAGMA foreign_keys = OFF")  # a fact may come before its session is rebuilt
         new.execute("BEGIN")
         tables = new.execute(
@@ -148,10 +149,8 @@ def _as_it_is(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(path, isolation_level=None)
 
 
-def _read_only(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
-    )
+def _warily(path: Path) -> sqlite3.Connection:
+    connection = read_only(path)
     connection.execute("PRAGMA cell_size_check = ON")  # find damage rather than follow it
     return connection
 
@@ -182,7 +181,7 @@ def _version_of(patient: Path) -> int:
     """Return the schema's version as far as it can be told: the newest where the header is lost."""
     newest = migrations()[-1].version
     try:
-        with closing(_read_only(patient)) as connection:
+        with closing(_warily(patient)) as connection:
             (found,) = connection.execute("PRAGMA user_version").fetchone()
     except sqlite3.DatabaseError:
         return newest
@@ -191,7 +190,7 @@ def _version_of(patient: Path) -> int:
 
 def _has_readable_schema(patient: Path) -> bool:
     try:
-        with closing(_read_only(patient)) as connection:
+        with closing(_warily(patient)) as connection:
             names = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}
     except sqlite3.DatabaseError:
         return False
@@ -205,7 +204,7 @@ def _graft_schema(patient: Path, fresh: Path) -> None:
     pages of the other, unless the log was migrated with much in it: then
     nothing will be found there, and the account says so.
     """
-    with closing(_read_only(fresh)) as connection:
+    with closing(_warily(fresh)) as connection:
         roots = {row[0] for row in connection.execute("SELECT rootpage FROM sqlite_schema")}
     lost = bytearray(patient.read_bytes())
     new = fresh.read_bytes()
@@ -294,7 +293,7 @@ def _rows_page_by_page(patient: Path, root: int, select: str) -> Iterator[tuple[
             with copy.open("rb+") as file:
                 file.seek((root - 1) * PAGE_SIZE)
                 file.write(pages[start : start + PAGE_SIZE])
-            with closing(_read_only(copy)) as connection:
+            with closing(_warily(copy)) as connection:
                 yield from _UntilDamage(connection, select)
 
 
