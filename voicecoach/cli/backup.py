@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from voicecoach.errors import LogError
+from voicecoach.report.wording import counted
 from voicecoach.runtime.paths import Paths
 from voicecoach.store.backup import Contents, back_up, backup_name, backups, contents, restore_from
 from voicecoach.store.holding import held
@@ -111,12 +112,12 @@ def _account(damaged: Path, wrong: str, outcome: Rescue, read: Contents) -> None
     click.echo(f"Read: {_in_words(read)}.")
     if outcome.rebuilt:
         click.echo(
-            f"{_counted(outcome.rebuilt, 'session', 'sessions')} had lost their name and clock; "
+            f"{counted(outcome.rebuilt, 'session')} had lost their name and clock; "
             "their sets are whole."
         )
     for gap in outcome.gaps:
         of = f"of the session of {gap.started_at[:10]}" if gap.started_at else "of a session"
-        click.echo(f"Lost: {_counted(gap.facts, 'entry', 'entries')} {of}.")
+        click.echo(f"Lost: {counted(gap.facts, 'entry', 'entries')} {of}.")
     if not outcome.gaps:
         click.echo("Nothing is known to be lost.")
 
@@ -143,11 +144,7 @@ def _list(paths: Paths, *, as_json: bool) -> None:
         click.echo("There is no backup yet. Make one with: voicecoach backup")
 
 
-def _counted(count: int, one: str, several: str) -> str:
-    return f"{count:,} {one if count == 1 else several}"
-
-
 def _in_words(inside: Contents) -> str:
-    sets = _counted(inside.sets, "set", "sets")
-    said = f"{sets} in {_counted(inside.sessions, 'session', 'sessions')}"
+    sets = counted(inside.sets, "set")
+    said = f"{sets} in {counted(inside.sessions, 'session')}"
     return f"{said}, {inside.first[:10]} to {inside.last[:10]}" if inside.sessions else said

@@ -190,9 +190,9 @@ def course_said(course: Course, points: Sequence[Point], unit: Unit) -> str:
     )
 
 
-def counted(count: int, singular: str) -> str:
+def counted(count: int, singular: str, plural: str = "") -> str:
     """Return a count with its noun: `1 rep`, `12 reps`."""
-    return f"{count:,} {singular if count == 1 else singular + 's'}"
+    return f"{count:,} {singular if count == 1 else plural or singular + 's'}"
 
 
 def capital(text: str) -> str:

@@ -114,92 +114,67 @@ class SpokenTalk:
         *,
         offset_ms: int = 0,
     ) -> S:
-        """Lead one conversation by voice; the devices are opened for it and let go after it."""
-        return lead(
-            self._rig,
-            conversation,
-            state,
-            log,
-            interrupts,
-            offset_ms=offset_ms,
-            show=self._show,
-            console=self._console,
-            keep=self._keep,
-        )
+        """Lead one conversation by voice, and return the state it ended in.
 
+        The devices are opened for it and let go after it. Raises DeviceError
+        for a device that cannot be opened or is lost.
+        """
+        rig, show = self._rig, self._show
+        mixer = Mixer(rig.speaker.rate)
 
-def lead(
-    rig: Rig,
-    conversation: Conversation[S],
-    state: S,
-    log: Log,
-    interrupts: Interrupts,
-    *,
-    offset_ms: int,
-    show: Show,
-    console: Console | None = None,
-    keep: Keep | None = None,
-) -> S:
-    """Lead the conversation that `state` opens, and return the state it ended in.
+        def devices(speaker: Device, microphone: Device) -> Devices:
+            return (
+                SounddeviceSpeaker(speaker, mixer, latency_s=rig.buffer_ms / 1000),
+                SounddeviceMicrophone(microphone),
+            )
 
-    `offset_ms` is the session time at which it begins or goes on. Raises
-    DeviceError for a device that cannot be opened or is lost.
-    """
-    mixer = Mixer(rig.speaker.rate)
+        def find_again() -> Devices:
+            rescan()
+            there = list_devices()
+            return devices(
+                found_again(there, rig.speaker, Direction.OUTPUT),
+                found_again(there, rig.microphone, Direction.INPUT),
+            )
 
-    def devices(speaker: Device, microphone: Device) -> Devices:
-        return (
-            SounddeviceSpeaker(speaker, mixer, latency_s=rig.buffer_ms / 1000),
-            SounddeviceMicrophone(microphone),
-        )
+        mouth = Mouth(mixer, rig.voice_at, state.unit, delivery=rig.delivery, offset_ms=offset_ms)
+        ears = Ears(rig.recogniser, SileroActivity())
+        hearing = Hearing(ears, offset_ms=offset_ms, own_words=mouth.own_words, keep=self._keep)
+        display: Display | None = None
+        printed: Callable[[str], None] = partial(_print_notice, show, mouth)
+        notice = printed
+        if self._console is not None and isinstance(state, State):
+            from voicecoach.runtime.display import Display  # noqa: PLC0415  # not for the first word
 
-    def find_again() -> Devices:
-        rescan()
-        there = list_devices()
-        return devices(
-            found_again(there, rig.speaker, Direction.OUTPUT),
-            found_again(there, rig.microphone, Direction.INPUT),
-        )
-
-    mouth = Mouth(mixer, rig.voice_at, state.unit, delivery=rig.delivery, offset_ms=offset_ms)
-    ears = Ears(rig.recogniser, SileroActivity())
-    hearing = Hearing(ears, offset_ms=offset_ms, own_words=mouth.own_words, keep=keep)
-    display: Display | None = None
-    printed: Callable[[str], None] = partial(_print_notice, show, mouth)
-    notice = printed
-    if console is not None and isinstance(state, State):
-        from voicecoach.runtime.display import Display  # noqa: PLC0415  # not for the first word
-
-        display = Display(console, state, hearing, mouth.now_ms)
-        show, notice = display.line, display.notice
-    with ExitStack() as stack:
-        watch = SinkWatch.connected()
-        if watch is not None:
-            stack.callback(watch.close)
-        stage = LiveStage(
-            devices(rig.speaker, rig.microphone),
-            mouth,
-            hearing,
-            find_again=find_again,
-            notice=notice,
-            tell=partial(_tell, rig),
-            strayed=watch.strayed if watch else lambda _: False,
-            ducked=_ducking(stack) if rig.ducks else lambda _: None,
-        )
-        stack.callback(stage.stop)
-        stage.start()
-        observers: list[Observer[Any]] = [Transcript(hearing, show)]
-        player = _media_player(stage.press, stack) if rig.buttons else None
-        if player is not None and isinstance(state, State):
-            observers.append(player)
-        if display is not None:
-            observers.append(stack.enter_context(display))
-        ended = Driver(conversation, stage, log, observers, interrupts=interrupts).run(state)
-        with suppress(KeyboardInterrupt):  # whoever interrupts the last words wants silence
-            interrupts.wait(stage.close)
-    for text in display.notices if display is not None else ():
-        printed(text)
-    return ended
+            display = Display(self._console, state, hearing, mouth.now_ms)
+            show, notice = display.line, display.notice
+        with ExitStack() as stack:
+            watch = SinkWatch.connected()
+            if watch is not None:
+                stack.callback(watch.close)
+            stage = LiveStage(
+                devices(rig.speaker, rig.microphone),
+                mouth,
+                hearing,
+                find_again=find_again,
+                notice=notice,
+                tell=partial(_tell, rig),
+                strayed=watch.strayed if watch else lambda _: False,
+                ducked=_ducking(stack) if rig.ducks else lambda _: None,
+            )
+            stack.callback(stage.stop)
+            stage.start()
+            observers: list[Observer[Any]] = [Transcript(hearing, show)]
+            player = _media_player(stage.press, stack) if rig.buttons else None
+            if player is not None and isinstance(state, State):
+                observers.append(player)
+            if display is not None:
+                observers.append(stack.enter_context(display))
+            ended = Driver(conversation, stage, log, observers, interrupts=interrupts).run(state)
+            with suppress(KeyboardInterrupt):  # whoever interrupts the last words wants silence
+                interrupts.wait(stage.close)
+        for text in display.notices if display is not None else ():
+            printed(text)
+        return ended
 
 
 def _ducking(stack: ExitStack) -> Callable[[bool], None]:
