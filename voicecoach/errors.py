@@ -142,3 +142,9 @@ class CorpusError(VoicecoachError):
     """A corpus of recordings, or a bench's saved report, that cannot be used."""
 
     exit_code = 34
+
+
+class CalibrationError(VoicecoachError):
+    """What fits the lifter's voice cannot be found out, read or kept."""
+
+    exit_code = 35

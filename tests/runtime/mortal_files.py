@@ -15,14 +15,18 @@ import signal
 import sys
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from voicecoach.audio.recognisers.own_voice import OwnVoice, network_name
 from voicecoach.library.exercises import Library
 from voicecoach.library.shelf import RoutineShelf
 from voicecoach.runtime import config
 from voicecoach.runtime.config_file import put
 from voicecoach.runtime.download import PinnedFile
+from voicecoach.runtime.enrolment.account import Account
+from voicecoach.runtime.enrolment.profile_file import Profile, write_profile
 from voicecoach.runtime.models import OfferedModel, install
 
 MODEL = "vosk-model-small-en-us-0.15"
@@ -98,11 +102,19 @@ load = "100kg"
 """
 
 
+def keep_voice(folder: Path, lean: float) -> None:
+    voice = OwnVoice(network=network_name(), lean=lean)
+    made_at = datetime(2026, 1, 5, 18, 0, tzinfo=UTC)
+    profile = Profile(voice=voice, made_at=made_at, before=Account(), after=Account())
+    write_profile(folder / "voice.toml", profile)
+
+
 def prepare(folder: Path) -> None:
     """Make what was there before the work began."""
     shelf(folder).put("mine", routine(5))
     put(folder / "config.toml", config.RATE, 150)
     install_model(folder, 1000)
+    keep_voice(folder, 0.25)
 
 
 WORKS: dict[str, Callable[[Path], object]] = {
@@ -110,6 +122,7 @@ WORKS: dict[str, Callable[[Path], object]] = {
     "copy": lambda folder: shelf(folder).copy("mine", "other"),
     "use": lambda folder: shelf(folder).use("mine"),
     "config": lambda folder: put(folder / "config.toml", config.RATE, 170),
+    "voice": lambda folder: keep_voice(folder, 0.5),
     "model": lambda folder: install_model(folder, 2000),
 }
 

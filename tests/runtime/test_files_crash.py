@@ -14,6 +14,7 @@ import pytest
 from voicecoach.library.exercises import Library
 from voicecoach.library.routines import Routines
 from voicecoach.library.shelf import RoutineShelf
+from voicecoach.runtime.enrolment.profile_file import named_profile
 from voicecoach.runtime.models import Soundness, all_installed_models, verify
 from voicecoach.training.prescription import RepTarget
 
@@ -47,6 +48,10 @@ def configured(place: Path) -> object:
     return tomllib.loads((place / "config.toml").read_text(encoding="utf-8"))["rate"]
 
 
+def fitted(place: Path) -> object:
+    return named_profile(place / "voice.toml").voice.lean
+
+
 def installed(place: Path) -> object:
     (model,) = all_installed_models([place / "models"])
     assert verify(model).soundness is Soundness.WHOLE
@@ -60,6 +65,7 @@ def installed(place: Path) -> object:
         ("copy", copied, False, True),
         ("use", used, None, "mine"),
         ("config", configured, 150, 170),
+        ("voice", fitted, 0.25, 0.5),
         ("model", installed, 1000, 2000),
     ],
 )

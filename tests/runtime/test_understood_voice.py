@@ -10,10 +10,10 @@ from voicecoach.audio.manner import COUNTING_WORDS_A_MINUTE, Manner
 from voicecoach.audio.recognisers.moonshine import model_folder
 from voicecoach.audio.voices.choice import choose_voice
 from voicecoach.audio.voices.repertoire import Repertoire
+from voicecoach.language.likeness import edits_between
 from voicecoach.runtime.bench.listening import (
     FreeEar,
     count_texts,
-    distance,
     example_texts,
     plain_words,
     share_right,
@@ -39,7 +39,7 @@ def test_what_sounds_alike_counts_as_understood(one: str, other: str) -> None:
     [("say ready", "say ready", 0), ("say ready", "say", 1), ("lift", "", 1), ("two", "to do", 2)],
 )
 def test_a_word_missing_added_or_changed_is_one_error(wanted: str, found: str, wrong: int) -> None:
-    assert distance(wanted.split(), found.split()) == wrong
+    assert edits_between(wanted.split(), found.split()) == wrong
 
 
 def test_every_prompt_is_tried() -> None:

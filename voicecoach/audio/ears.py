@@ -23,6 +23,7 @@ from voicecoach.audio.ports import (
     Hypothesis,
     LimitedEar,
     Pcm,
+    PersonalEar,
     Recogniser,
     VoiceActivity,
 )
@@ -88,6 +89,9 @@ class Utterance:
     pcm: Pcm = field(compare=False, repr=False)  # arrays have no truth of their own
     """Its sound, with what was kept from before its onset."""
 
+    as_anybody: tuple[Hypothesis, ...] | None = None
+    """The hypotheses had anybody said it; None where the recogniser knows no voice."""
+
     @property
     def latency_ms(self) -> float:
         """From the end of speech until the hypotheses are there, in an ear that keeps up."""
@@ -111,6 +115,7 @@ class _Speech:
     """Whether it is a voice over the coach's own."""
 
     heard: tuple[Hypothesis, ...] | None = None
+    as_anybody: tuple[Hypothesis, ...] | None = None
     decoded_sample: int = 0
     decode_ms: float = 0.0
 
@@ -299,7 +304,9 @@ class Ears:
 
     def _decode(self, speech: _Speech) -> None:
         begun = self._clock()
-        speech.heard = self._recogniser.finish()
+        ear = self._recogniser
+        speech.heard = ear.finish()
+        speech.as_anybody = ear.as_anybody() if isinstance(ear, PersonalEar) else None
         speech.decode_ms = 1000 * (self._clock() - begun)
         speech.decoded_sample = self._position
 
@@ -345,6 +352,7 @@ class Ears:
             decode_ms=speech.decode_ms,
             level_dbfs=_dbfs(sum(speech.powers) / max(1, len(speech.powers))),
             pcm=np.concatenate(speech.frames),
+            as_anybody=speech.as_anybody,
         )
 
 

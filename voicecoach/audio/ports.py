@@ -91,6 +91,17 @@ class LimitedEar(Protocol):
         """Return the words of `grammar` that it cannot recognise."""
 
 
+@runtime_checkable
+class PersonalEar(Protocol):
+    """What a recogniser has besides that may know the voice it listens to."""
+
+    def as_anybody(self) -> tuple[Hypothesis, ...] | None:
+        """Return the hypotheses of the utterance that was finished last, had anybody said it.
+
+        None where no voice is known, so that they are the same.
+        """
+
+
 class VoiceActivity(Protocol):
     """Tells speech from the rest, frame by frame."""
 

@@ -83,6 +83,11 @@ def bench() -> None:
 )
 @click.option("--limit", type=click.IntRange(1), help="Commands at each level, always the same.")
 @click.option("--voices", metavar="NAMES", default="", help="Only these voices, commas between.")
+@click.option(
+    "--profile",
+    type=_FILE,
+    help="Listen to the voice that this file fits; see `voicecoach calibrate`.",
+)
 @click.option("--save", type=_FILE, help="Keep the report in this file.")
 @click.option("--against", type=_FILE, help="Show what changed since a report that was kept.")
 @click.option("--details", type=_FILE, help="Write what was heard of each recording, a line each.")
@@ -97,6 +102,7 @@ def hearing(
     state: str,
     limit: int | None,
     voices: str,
+    profile: Path | None,
     save: Path | None,
     against: Path | None,
     details: Path | None,
@@ -113,7 +119,9 @@ def hearing(
     from voicecoach.runtime.bench.corpus import read_corpus  # noqa: PLC0415
     from voicecoach.runtime.bench.hearing import Bench, Plan  # noqa: PLC0415
     from voicecoach.runtime.bench.moments import Legal  # noqa: PLC0415
+    from voicecoach.runtime.enrolment.profile_file import named_profile  # noqa: PLC0415
 
+    own_voice = None if profile is None else named_profile(profile).voice
     before = account.saved(against) if against is not None else None
     plan = Plan(
         legal=Legal(state),
@@ -125,7 +133,7 @@ def hearing(
     work = Bench(read_corpus(corpus), plan)
     for recording in work.senseless:
         click.echo(f"{recording.path}: {recording.text!r} says nothing to the coach", err=True)
-    ears = [engines.recogniser(paths, name) for name in recognisers or (None,)]
+    ears = [engines.recogniser(paths, name, own_voice) for name in recognisers or (None,)]
     trials: list[Trial] = []
     with _written(details) as file, _progress(work, len(ears)) as passed:
         for ear in ears:

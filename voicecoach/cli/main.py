@@ -42,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "devices": ("voicecoach.cli.devices:devices", "List microphones and speakers."),
     "doctor": ("voicecoach.cli.doctor:doctor", "Look whether all is well for training by voice."),
+    "calibrate": ("voicecoach.cli.calibrate:calibrate", "Fit the ears to your own voice."),
     "config": ("voicecoach.cli.config:config", "Show and change the settings."),
     "bench": ("voicecoach.cli.bench:bench", "Measure how well the coach hears, and how soon."),
 }

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from voicecoach.cli.settings import setting_options, settings_for
-from voicecoach.errors import DeviceError, VoicecoachError
+from voicecoach.errors import CalibrationError, DeviceError, VoicecoachError
 from voicecoach.runtime import config
 from voicecoach.runtime.config import Settings
 from voicecoach.runtime.paths import Paths
 from voicecoach.runtime.talking import Talk, typed_on_stdin
 
 if TYPE_CHECKING:
+    from voicecoach.audio.recognisers.own_voice import OwnVoice
     from voicecoach.runtime.hearing import Keep
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -79,7 +80,7 @@ def _spoken(paths: Paths, settings: Settings, record: Path | None) -> Talk:
     from voicecoach.audio import ducking  # noqa: PLC0415
     from voicecoach.runtime.live_session import SpokenTalk, find_rig  # noqa: PLC0415
 
-    rig = find_rig(paths, settings)
+    rig = find_rig(paths, settings, own_voice(paths))
     click.echo(rig.description)
     if settings[config.DUCK] and not ducking.supported():
         click.echo(f"voicecoach: {ducking.UNSUPPORTED}", err=True)
@@ -91,6 +92,23 @@ def _spoken(paths: Paths, settings: Settings, record: Path | None) -> Talk:
         console = terminal if terminal.is_terminal and not terminal.is_dumb_terminal else None
     keep = None if record is None else keeping(record)
     return SpokenTalk(rig, lambda _, line: click.echo(line), console, keep)
+
+
+def own_voice(paths: Paths) -> OwnVoice | None:
+    """Return what `voicecoach calibrate` found of the lifter's voice; None where there is nothing.
+
+    A file that cannot be used is told, and keeps nobody from training.
+    """
+    if not paths.voice.exists():
+        return None
+    from voicecoach.runtime.enrolment.profile_file import read_profile  # noqa: PLC0415  # slow
+
+    try:
+        profile = read_profile(paths.voice)
+    except CalibrationError as error:
+        click.echo(f"voicecoach: {error}. Until then I listen as to anybody.", err=True)
+        return None
+    return None if profile is None else profile.voice
 
 
 def keeping(folder: Path) -> Keep | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 ALIKE = 0.66
@@ -32,6 +32,16 @@ def likeness(one: str, other: str) -> float:
     one, other = _letters(one), _letters(other)
     spelt = _ratio(one, other)
     return max(spelt, (spelt + 2 * _ratio(sound_of(one), sound_of(other))) / 3)
+
+
+def edits_between(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many words, or sounds, are missing, added or changed from one to the other."""
+    row = list(range(len(other) + 1))
+    for number, part in enumerate(one, 1):
+        above, row = row, [number]
+        for at, known in enumerate(other, 1):
+            row.append(min(above[at] + 1, row[at - 1] + 1, above[at - 1] + (part != known)))
+    return row[-1]
 
 
 def sound_of(name: str) -> str:

@@ -15,9 +15,10 @@ from voicecoach import __version__
 from voicecoach.audio.devices import Device, Direction, choose, list_devices, portaudio
 from voicecoach.audio.sound_server import bluetooth_profiles
 from voicecoach.audio.soundcheck import SoundCheck, check_sound
-from voicecoach.errors import VoicecoachError
+from voicecoach.errors import CalibrationError, VoicecoachError
 from voicecoach.runtime import config, engines
 from voicecoach.runtime.config import Settings
+from voicecoach.runtime.enrolment.profile_file import read_profile
 from voicecoach.runtime.paths import Paths, usable
 from voicecoach.store.backup import backups, contents
 from voicecoach.store.rescue import damage
@@ -62,6 +63,7 @@ def examine(paths: Paths, settings: Settings, *, listen: bool = True) -> Iterato
     yield _guarded("log", lambda: _log(paths))
     yield _guarded("voice", lambda: _voice(paths, settings))
     yield _guarded("recogniser", lambda: _recogniser(paths, settings))
+    yield _own_voice(paths)
     devices: dict[Direction, Device] = {}
     for direction, wanted in (
         (Direction.OUTPUT, settings[config.SPEAKER]),
@@ -177,6 +179,29 @@ def _recogniser(paths: Paths, settings: Settings) -> Diagnosis:
         health=Health.WELL,
         finding=f"{ear.description}, ready in {ms:.0f} ms",
         figures={"name": ear.name, "description": ear.description, "start_ms": round(ms, 1)},
+    )
+
+
+def _own_voice(paths: Paths) -> Diagnosis:
+    try:
+        profile = read_profile(paths.voice)
+    except CalibrationError as error:
+        return Diagnosis(
+            what="own voice",
+            health=Health.AILING,
+            finding=f"{error.place}: {error.problem}",
+            remedy=error.remedy,
+        )
+    if profile is None:
+        finding = "not fitted to; `voicecoach calibrate` tries what that gains"
+        return Diagnosis(what="own voice", health=Health.WELL, finding=finding)
+    before, after = profile.before, profile.after
+    return Diagnosis(
+        what="own voice",
+        health=Health.WELL,
+        finding=f"fitted to on {profile.made_at:%Y-%m-%d}: of {after.total} words"
+        f" {after.understood} understood, {before.understood} without",
+        figures={"words": after.total, "understood": after.understood, "before": before.understood},
     )
 
 

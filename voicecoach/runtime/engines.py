@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from voicecoach.audio.manner import Manner
 from voicecoach.audio.ports import Recogniser, Voice
@@ -16,6 +17,9 @@ from voicecoach.runtime import config
 from voicecoach.runtime.config import Settings
 from voicecoach.runtime.mouth import Delivery
 from voicecoach.runtime.paths import Paths
+
+if TYPE_CHECKING:
+    from voicecoach.audio.recognisers.own_voice import OwnVoice
 
 MOST_SPEECH_BYTES = 200_000_000
 """What rendered speech may take on disk: some thousand sentences."""
@@ -60,14 +64,21 @@ def delivery(settings: Settings) -> Delivery:
     )
 
 
-def recogniser(paths: Paths, name: str | None = None) -> Recogniser:
-    """Return the recogniser called `name`, or the best there is. Raises RecogniserError."""
-    return choose_recogniser(paths.model_dirs, name)
+def recogniser(
+    paths: Paths, name: str | None = None, own_voice: OwnVoice | None = None
+) -> Recogniser:
+    """Return the recogniser called `name`, or the best there is, that listens to `own_voice`.
+
+    Raises RecogniserError.
+    """
+    return choose_recogniser(paths.model_dirs, name, own_voice)
 
 
-def recogniser_to_come(paths: Paths, name: str | None = None) -> Future[Recogniser]:
+def recogniser_to_come(
+    paths: Paths, name: str | None = None, own_voice: OwnVoice | None = None
+) -> Future[Recogniser]:
     """Begin to load that recogniser in a thread of its own; the future raises what it raises."""
     thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="voicecoach-loading")
-    loading = thread.submit(recogniser, paths, name)
+    loading = thread.submit(recogniser, paths, name, own_voice)
     thread.shutdown(wait=False)  # takes nothing more, and ends when it is loaded
     return loading

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from voicecoach.audio.ears import Ears, Utterance
 from voicecoach.audio.ports import HEARING_RATE, Pcm
+from voicecoach.language.agreeing import agreed
 from voicecoach.language.decide import (
     Accepted,
     Ambiguous,
@@ -137,7 +138,7 @@ class Hearing:
             own = self._own_words(
                 self._ms(utterance.start_sample) - ECHO_MS, self._ms(utterance.speech_end_sample)
             )
-            decision = _unless_own(decide(utterance.hypotheses, self._vocabulary), own)
+            decision = _unless_own(decided(utterance, self._vocabulary), own)
             heard = Heard(
                 at_ms=self._ms(utterance.decided_sample),
                 speech_end_ms=self._ms(utterance.speech_end_sample),
@@ -171,6 +172,14 @@ class Hearing:
 
     def _ms(self, sample: int) -> int:
         return self._offset_ms + sample * 1000 // HEARING_RATE
+
+
+def decided(utterance: Utterance, vocabulary: Vocabulary) -> Decision:
+    """Return what to make of an utterance; ears that know the voice overrule no others."""
+    decision = decide(utterance.hypotheses, vocabulary)
+    if utterance.as_anybody is None:
+        return decision
+    return agreed(decide(utterance.as_anybody, vocabulary), decision, vocabulary)
 
 
 def _without(names: Names, lacking: frozenset[str]) -> Names:

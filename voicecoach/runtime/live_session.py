@@ -36,6 +36,7 @@ from voicecoach.session.state import State
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from voicecoach.audio.recognisers.own_voice import OwnVoice
     from voicecoach.runtime.display import Display
 
 
@@ -60,8 +61,10 @@ class Rig:
         return f"Speaking to {self.speaker.name}, listening to {self.microphone.name}."
 
 
-def find_rig(paths: Paths, settings: Settings) -> Rig:
+def find_rig(paths: Paths, settings: Settings, own_voice: OwnVoice | None = None) -> Rig:
     """Return the devices and engines that suit `settings`; the recogniser is being loaded.
+
+    It listens to `own_voice`, if it can.
 
     Raises:
         DeviceError: there is no microphone or speaker, or not the one named.
@@ -69,7 +72,7 @@ def find_rig(paths: Paths, settings: Settings) -> Rig:
             where only loading it tells, whoever waits for it is told.
         VoiceError: there is no voice of the name that is set.
     """
-    loading = engines.recogniser_to_come(paths, settings[config.RECOGNISER])
+    loading = engines.recogniser_to_come(paths, settings[config.RECOGNISER], own_voice)
     devices = list_devices()
     voice_at = engines.coach_voice(paths, settings)
     if settings[config.VOICE] is not None:

@@ -87,6 +87,11 @@ class Paths:
         return self.config / "names.toml"
 
     @property
+    def voice(self) -> Path:
+        """The file of what fits the lifter's voice."""
+        return self.config / "voice.toml"
+
+    @property
     def crashes(self) -> Path:
         """Where the journal of a session that failed is left."""
         return self.data / "crashes"

@@ -6,26 +6,32 @@ import re
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from voicecoach.audio.ports import Recogniser
 from voicecoach.errors import RecogniserError, shown
+
+if TYPE_CHECKING:
+    from voicecoach.audio.recognisers.own_voice import OwnVoice
 
 INSTALL_MODEL = "voicecoach models install vosk-model-small-en-us-0.15"
 """What gives vosk its model."""
 
 
-def choose_recogniser(model_dirs: Sequence[Path], name: str | None = None) -> Recogniser:
+def choose_recogniser(
+    model_dirs: Sequence[Path], name: str | None = None, own_voice: OwnVoice | None = None
+) -> Recogniser:
     """Return the recogniser called `name`, or without a name the best there is.
 
     `model_dirs` are the folders that models are installed in; the first of
-    them with an English vosk model gives it. Raises RecogniserError where
+    them with an English vosk model gives it. moonshine listens to `own_voice`;
+    the others know no voice. Raises RecogniserError where
     the engine asked for, or any engine, cannot be started, and ModelError
     where its model is damaged.
     """
     starts: dict[str, Callable[[], Recogniser]] = {
         "vosk": lambda: _vosk(model_dirs),
-        "moonshine": _moonshine,
+        "moonshine": lambda: _moonshine(own_voice),
         "pocketsphinx": _pocketsphinx,
     }
     if name is not None:
@@ -76,8 +82,8 @@ def _vosk(model_dirs: Sequence[Path]) -> Recogniser:
     return recogniser
 
 
-def _moonshine() -> Recogniser:
-    recogniser: Recogniser = _adapter("moonshine").MoonshineRecogniser()
+def _moonshine(own_voice: OwnVoice | None) -> Recogniser:
+    recogniser: Recogniser = _adapter("moonshine").MoonshineRecogniser(own_voice=own_voice)
     return recogniser
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from voicecoach.audio.ports import Hypothesis
 from voicecoach.audio.recognisers.network import Words, network_of
+from voicecoach.audio.recognisers.own_voice import OwnVoice
 from voicecoach.audio.recognisers.phonemes import Floats, freely, phoneme_network
 from voicecoach.audio.recognisers.pronunciation import Pronunciations
 from voicecoach.audio.recognisers.soundings import PhoneAutomaton, phrases
@@ -42,10 +43,14 @@ class Sounded:
 
 
 class Soundings:
-    """Reads frames within grammars. `dictionary` is pocketsphinx's."""
+    """Reads frames within grammars. `dictionary` is pocketsphinx's.
 
-    def __init__(self, dictionary: Path) -> None:
+    With `own_voice` it reads them as that voice's.
+    """
+
+    def __init__(self, dictionary: Path, own_voice: OwnVoice | None = None) -> None:
         self._pronunciations = Pronunciations(dictionary)
+        self._own_voice = own_voice
         self._network = phoneme_network()
         self._automata: dict[Grammar, PhoneAutomaton] = {}
 
@@ -54,13 +59,18 @@ class Soundings:
         automaton = self._automata.pop(grammar, None)
         if automaton is None:
             network = network_of(grammar)
-            automaton = PhoneAutomaton(network, self._pronunciations.of(network.words()))
+            pronounced = self._pronunciations.of(network.words())
+            if self._own_voice is not None:
+                pronounced = self._own_voice.also(pronounced)
+            automaton = PhoneAutomaton(network, pronounced)
             while len(self._automata) >= _KEPT_GRAMMARS:
                 del self._automata[next(iter(self._automata))]
         self._automata[grammar] = automaton  # the latest used is last
 
     def read(self, frames: Floats, grammar: Grammar) -> Sounded:
         """Return what the encoder's frames, shape (n, 288), sounded like within `grammar`."""
+        if self._own_voice is not None:
+            frames = self._own_voice.moved(frames)
         likely = self._network.read(frames)
         found = phrases(likely, self._automata[grammar])
         return Sounded(found, freely(likely), len(likely), self._length)

@@ -22,6 +22,7 @@ from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm
 from voicecoach.audio.recognisers.automaton import TokenAutomaton
 from voicecoach.audio.recognisers.decoder import Floats, Graphs, Listening
 from voicecoach.audio.recognisers.fusion import Sounded, Soundings, fused
+from voicecoach.audio.recognisers.own_voice import OwnVoice
 from voicecoach.audio.recognisers.pronunciation import dictionary_file
 from voicecoach.audio.recognisers.tokens import END, REMEDY, SPACE, Tokeniser
 from voicecoach.errors import RecogniserError
@@ -81,12 +82,17 @@ class _Text:
 
 
 class MoonshineRecogniser:
-    """Recognises an utterance within a grammar. Raises RecogniserError without the model."""
+    """Recognises an utterance within a grammar. Raises RecogniserError without the model.
+
+    With `own_voice` it hears everything twice, as that voice's and as anybody's.
+    """
 
     name = "moonshine"
     description = "moonshine tiny"
 
-    def __init__(self, folder: Path | None = None, *, beam: int = 16) -> None:
+    def __init__(
+        self, folder: Path | None = None, *, beam: int = 16, own_voice: OwnVoice | None = None
+    ) -> None:
         folder = folder or model_folder()
         if folder is None:
             msg = "moonshine's English model is not installed"
@@ -99,11 +105,20 @@ class MoonshineRecogniser:
         self._automata: dict[Grammar, TokenAutomaton] = {}
         self._automaton: TokenAutomaton | None = None
         self._grammar: Grammar | None = None
-        dictionary = dictionary_file()
-        self._soundings = Soundings(dictionary) if dictionary is not None else None
+        self._dictionary = dictionary_file()
+        self._soundings: list[Soundings] = []  # of anybody's voice, then of the own
+        self.attune(own_voice)
+        self._as_anybody: tuple[Hypothesis, ...] | None = None
         self._blocks: list[Pcm] = []
         self._last: Listening | None = None  # what was heard of the last utterance
         self._last_s = 0.0  # how long it was
+
+    def attune(self, own_voice: OwnVoice | None) -> None:
+        """Listen from the next utterance on to that voice; None for anybody's."""
+        self._own_voice = own_voice
+        if self._dictionary is not None:
+            voices = (None,) if own_voice is None else (None, own_voice)
+            self._soundings = [Soundings(self._dictionary, voice) for voice in voices]
 
     def begin(self, grammar: Grammar) -> None:
         """Start an utterance within `grammar`."""
@@ -114,8 +129,8 @@ class MoonshineRecogniser:
                 del self._automata[next(iter(self._automata))]
         self._automata[grammar] = automaton  # the latest used is last
         self._automaton, self._grammar = automaton, grammar
-        if self._soundings is not None:
-            self._soundings.begin(grammar)
+        for soundings in self._soundings:
+            soundings.begin(grammar)
         self._blocks = []
 
     def feed(self, pcm: Pcm) -> None:
@@ -124,23 +139,37 @@ class MoonshineRecogniser:
 
     def finish(self) -> tuple[Hypothesis, ...]:
         """Decode the utterance."""
+        self._as_anybody = None
         if self._automaton is None or self._grammar is None or not self._blocks:
             return ()
         samples = np.concatenate(self._blocks).astype(np.float32) / np.float32(32768)
         self._blocks = []
         self._last = self._graphs.listen(_padded(samples))
         self._last_s = len(samples) / HEARING_RATE
-        sounded = None
-        if self._soundings is not None:
-            sounded = self._soundings.read(self._last.frames, self._grammar)
+        sounded = [one.read(self._last.frames, self._grammar) for one in self._soundings]
         texts = self._search(self._last, self._automaton)
         found = self._weigh(texts, self._automaton, sounded)
-        if not texts or _clear(found):
-            return found
-        again = self._graphs.listen(_padded(_slowed(samples)))
-        for text, said in zip(texts, again.weigh([text.tokens for text in texts]), strict=True):
-            text.log_probability = (text.log_probability + said) / 2
-        return self._weigh(texts, self._automaton, sounded)
+        if texts and not all(map(_clear, found)):
+            again = self._graphs.listen(_padded(_slowed(samples)))
+            for text, said in zip(texts, again.weigh([one.tokens for one in texts]), strict=True):
+                text.log_probability = (text.log_probability + said) / 2
+            twice = self._weigh(texts, self._automaton, sounded)
+            found = [
+                once if _clear(once) else more for once, more in zip(found, twice, strict=True)
+            ]
+        if self._own_voice is None:
+            return found[0]
+        self._as_anybody = found[0]
+        return self._own_voice.leaning(found[-1])
+
+    def as_anybody(self) -> tuple[Hypothesis, ...] | None:
+        """Return what would have been heard last had anybody said it; None without own voice."""
+        return self._as_anybody
+
+    @property
+    def frames(self) -> Floats | None:
+        """What the encoder made of the utterance that was finished last, shape (n, 288)."""
+        return None if self._last is None else self._last.frames
 
     def write_down(self, openings: tuple[str, ...] = ()) -> str:
         """Return what was said in the utterance that was finished last, whatever it was.
@@ -175,9 +204,12 @@ class MoonshineRecogniser:
         return self._tokeniser.decode(tuple(tokens)), said
 
     def _weigh(
-        self, texts: list[_Text], automaton: TokenAutomaton, sounded: Sounded | None
-    ) -> tuple[Hypothesis, ...]:
-        """Return what the texts and the sounds say; the ways to write the same words add up."""
+        self, texts: list[_Text], automaton: TokenAutomaton, sounded: list[Sounded]
+    ) -> list[tuple[Hypothesis, ...]]:
+        """Return what the texts say with each reading of the sounds, or alone where there is none.
+
+        The ways to write the same words add up.
+        """
         evidence: dict[Words, float] = {}
         shortest: dict[Words, int] = {}
         for text, habit in zip(texts, self._habits(texts), strict=True):
@@ -187,12 +219,13 @@ class MoonshineRecogniser:
                 evidence[words] = float(np.logaddexp(evidence.get(words, -math.inf), said))
                 shortest[words] = min(shortest.get(words, _LONGEST), len(text.tokens))
         ranked = sorted(evidence.items(), key=lambda item: -item[1])[:_HYPOTHESES]
-        if sounded is not None:
-            return fused(dict(ranked), sounded)
-        return tuple(
+        if sounded:
+            return [fused(dict(ranked), one) for one in sounded]
+        alone = (
             Hypothesis(words, _TEMPER * said, _confidence(said, shortest[words]))
             for words, said in ranked
         )
+        return [tuple(alone)]
 
     def _habits(self, texts: list[_Text]) -> list[float]:
         """Return how probable each text is where nothing is said.

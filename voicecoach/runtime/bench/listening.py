@@ -21,6 +21,7 @@ from voicecoach.audio.recognisers.decoder import Graphs
 from voicecoach.audio.recognisers.moonshine import model_folder
 from voicecoach.audio.recognisers.tokens import END, REMEDY, Tokeniser
 from voicecoach.errors import RecogniserError
+from voicecoach.language.likeness import edits_between
 from voicecoach.language.numbers import spoken
 from voicecoach.language.prompts import Prompt, Say
 from voicecoach.session.counting import number_prompt
@@ -110,7 +111,7 @@ def understood(ear: FreeEar, spoken_texts: Iterable[tuple[str, Clip]]) -> tuple[
     for text, clip in spoken_texts:
         heard = ear.write(clip)
         words = plain_words(text)
-        wrong = distance(words, plain_words(heard))
+        wrong = edits_between(words, plain_words(heard))
         found.append(Written(text, heard, len(words), max(0, len(words) - wrong)))
     return tuple(found)
 
@@ -150,13 +151,3 @@ def plain_words(text: str) -> list[str]:
     for heard, meant in ALIKE:
         words = re.sub(rf"\b{heard}\b", meant, words)
     return words.split()
-
-
-def distance(wanted: Sequence[str], found: Sequence[str]) -> int:
-    """Return how many words are missing, added or changed."""
-    row = list(range(len(found) + 1))
-    for number, word in enumerate(wanted, 1):
-        above, row = row, [number]
-        for at, other in enumerate(found, 1):
-            row.append(min(above[at] + 1, row[at - 1] + 1, above[at - 1] + (word != other)))
-    return row[-1]
