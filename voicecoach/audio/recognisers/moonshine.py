@@ -88,7 +88,6 @@ class MoonshineRecogniser:
     """
 
     name = "moonshine"
-    description = "moonshine tiny"
 
     def __init__(
         self, folder: Path | None = None, *, beam: int = 16, own_voice: OwnVoice | None = None
@@ -116,6 +115,7 @@ class MoonshineRecogniser:
     def attune(self, own_voice: OwnVoice | None) -> None:
         """Listen from the next utterance on to that voice; None for anybody's."""
         self._own_voice = own_voice
+        self.description = "moonshine tiny" + (", fitted to a voice" if own_voice else "")
         if self._dictionary is not None:
             voices = (None,) if own_voice is None else (None, own_voice)
             self._soundings = [Soundings(self._dictionary, voice) for voice in voices]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from voicecoach.audio.activity import SileroActivity
 from voicecoach.audio.ears import Ears
-from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm, Recogniser
+from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm, PersonalEar, Recogniser
 from voicecoach.errors import CorpusError
 from voicecoach.language.decide import Accepted, Ambiguous, Decision
 from voicecoach.language.grammar import Grammar
@@ -198,11 +198,20 @@ class WithUnit:
 
     def finish(self) -> tuple[Hypothesis, ...]:
         """End it."""
+        return self._without_unit(self._recogniser.finish())
+
+    def as_anybody(self) -> tuple[Hypothesis, ...] | None:
+        """Return what the recogniser would have heard from anybody."""
+        ear = self._recogniser
+        heard = ear.as_anybody() if isinstance(ear, PersonalEar) else None
+        return None if heard is None else self._without_unit(heard)
+
+    def _without_unit(self, heard: tuple[Hypothesis, ...]) -> tuple[Hypothesis, ...]:
         return tuple(
             Hypothesis(
                 one.words[:-1] if one.words[-1:] == (self._unit,) else one.words,
                 one.score,
                 one.confidence,
             )
-            for one in self._recogniser.finish()
+            for one in heard
         )
