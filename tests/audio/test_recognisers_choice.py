@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.audio.recognisers.choice import choose_recogniser, english_vosk_model
+from voicecoach.audio.recognisers.choice import choose_recogniser, english_vosk_model, name_of_best
 from voicecoach.errors import RecogniserError
 
 
@@ -36,6 +36,25 @@ def test_vosk_without_a_model_is_refused_with_the_command_that_fetches_one(tmp_p
 def test_an_unknown_recogniser_is_refused_by_name() -> None:
     with pytest.raises(RecogniserError, match=r"'sphinx'.*vosk, moonshine, pocketsphinx"):
         choose_recogniser([], "sphinx")
+
+
+@pytest.mark.parametrize("name", ["moonshine+", "vosk+vosk", "moonshine+sphinx", "a+b+c", ""])
+def test_two_ears_that_are_none_are_refused_by_name(name: str) -> None:
+    with pytest.raises(RecogniserError, match="there is no recogniser") as raised:
+        choose_recogniser([], name)
+    assert raised.value.remedy.endswith("or two of them as in vosk+moonshine")
+
+
+def test_two_ears_are_called_by_both_names() -> None:
+    recogniser = choose_recogniser([], "pocketsphinx+moonshine")
+    assert recogniser.name == "pocketsphinx+moonshine"
+    assert recogniser.description == "pocketsphinx en-us, verified by moonshine tiny"
+
+
+def test_what_listens_is_told_without_loading_it(tmp_path: Path) -> None:
+    assert name_of_best([tmp_path]) == "moonshine"
+    model(tmp_path / "vosk-model-small-en-us-0.15", *OPEN)
+    assert name_of_best([tmp_path]) == "vosk+moonshine"
 
 
 def test_an_english_model_is_found_in_either_layout(tmp_path: Path) -> None:

@@ -12,11 +12,13 @@ import numpy as np
 import pytest
 import soxr
 
-from voicecoach.audio.ports import HEARING_RATE, Pcm
-from voicecoach.audio.recognisers.choice import choose_recogniser
+from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm
+from voicecoach.audio.recognisers.choice import choose_recogniser, name_of_best
 from voicecoach.audio.recognisers.network import network_of
+from voicecoach.audio.recognisers.verified import VerifiedRecogniser
 from voicecoach.audio.recognisers.vosk import VoskRecogniser
 from voicecoach.errors import ModelError, RecogniserError
+from voicecoach.language.decide import ACCEPT
 from voicecoach.language.grammar import Grammar
 from voicecoach.language.template import Alternatives, Word, sequence
 
@@ -163,11 +165,65 @@ def test_what_is_no_model_is_refused(tmp_path: Path) -> None:
     assert str(tmp_path) in str(raised.value)
 
 
-def test_vosk_listens_whenever_it_has_an_english_model(model: Path, tmp_path: Path) -> None:
+def test_vosk_listens_whenever_it_has_an_english_model_and_another_ear_verifies_it(
+    model: Path, tmp_path: Path
+) -> None:
     (tmp_path / "vosk-model-small-en-us-0.15").symlink_to(model)  # English by its name
     recogniser = choose_recogniser([tmp_path])
-    assert recogniser.name == "vosk"
-    assert recogniser.description == "vosk with vosk-model-small-en-us-0.15"
+    first, second = recogniser.name.split("+")
+    assert first == "vosk"
+    assert second in ("moonshine", "pocketsphinx")
+    assert recogniser.name == name_of_best([tmp_path])
+    assert recogniser.description.startswith("vosk with vosk-model-small-en-us-0.15, verified by ")
+    alone = choose_recogniser([tmp_path], "vosk")
+    assert alone.description == "vosk with vosk-model-small-en-us-0.15"
+
+
+class Echo:
+    """A second ear that hears what it is told to."""
+
+    name = "echo"
+    description = "an echo"
+
+    def __init__(self, *heard: Hypothesis) -> None:
+        self._heard = heard
+
+    def begin(self, grammar: Grammar) -> None:
+        pass
+
+    def feed(self, pcm: Pcm) -> None:
+        pass
+
+    def finish(self) -> tuple[Hypothesis, ...]:
+        return self._heard
+
+
+def test_what_vosk_hears_counts_where_the_second_ear_heard_it_too(
+    recogniser: VoskRecogniser, say: Say
+) -> None:
+    def confidence(second: str) -> float:
+        ears = VerifiedRecogniser(recogniser, Echo(Hypothesis((second,), 0.0, 0.9)))
+        ears.begin(COMMANDS)
+        ears.feed(say("여덟"))
+        found = {one.words: one.confidence for one in ears.finish()}
+        return found["여덟",]
+
+    assert confidence("여덟") > ACCEPT > confidence("정지")
+
+
+def test_a_decoy_is_not_taken_for_a_command(model: Path, say: Say) -> None:
+    within = grammar("정지", "완료")
+    plain, wary = VoskRecogniser(model, decoys=()), VoskRecogniser(model, decoys=("여덟", "계속"))
+    for decoy in ("여덟", "계속"):
+        forced = heard(plain, say(decoy), within)
+        assert heard(wary, say(decoy), within) == []
+        assert len(forced) <= 2
+    assert heard(wary, say("정지"), within)[0] == "정지"
+
+
+def test_a_decoy_that_is_legal_just_now_is_heard(model: Path, say: Say) -> None:
+    wary = VoskRecogniser(model, decoys=("여덟", "정지"))
+    assert heard(wary, say("정지"), grammar("정지", "완료"))[0] == "정지"
 
 
 def test_what_no_phrase_fits_can_be_written_down(recogniser: VoskRecogniser, say: Say) -> None:

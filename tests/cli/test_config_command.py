@@ -132,7 +132,7 @@ def completed(*words: str, folder: Path) -> list[str]:
         (("start", "full-ba"), ["full-back"]),
         (("exercise", "show", "dead"), ["dead-bug", "dead-hang", "deadlift"]),
         (("config", "set", "recogniser", "mo"), ["moonshine"]),
-        (("start", "--recogniser", "v"), ["vosk"]),
+        (("start", "--recogniser", "v"), ["vosk", "vosk+moonshine", "vosk+pocketsphinx"]),
     ],
     ids=" ".join,
 )

@@ -77,6 +77,20 @@ def test_the_list_says_what_is_here_and_what_can_be_had(
     assert f"installed in {paths.models / NAME}" in after.stdout
 
 
+def test_the_list_says_what_listens(paths: Paths, manifest: Path) -> None:
+    listed = run(paths, "list", "--manifest", manifest).stdout
+    assert listed.endswith("sessions are heard by moonshine\n")
+    graph = paths.models / NAME / "graph"
+    (paths.models / NAME / "am").mkdir(parents=True)
+    (paths.models / NAME / "am" / "final.mdl").touch()
+    graph.mkdir()
+    (graph / "HCLr.fst").touch()
+    listed = run(paths, "list", "--manifest", manifest).stdout
+    assert listed.endswith("sessions are heard by vosk, verified by moonshine\n")
+    as_json = json.loads(run(paths, "list", "--json", "--manifest", manifest).stdout)
+    assert as_json["listens"] == "vosk+moonshine"
+
+
 def test_the_list_is_given_to_programs_as_json(paths: Paths, manifest: Path, archive: Path) -> None:
     install(paths, manifest, archive)
     (paths.models / "vosk-model-en-us-0.22" / "am").mkdir(parents=True)

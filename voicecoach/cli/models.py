@@ -65,19 +65,26 @@ def models() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print voicecoach.models/1 on stdout.")
 @click.pass_obj
 def list_models(paths: Paths, manifest: Path | None, as_json: bool) -> None:
-    """List the models that can be installed, and those that are."""
+    """List the models that can be installed, those that are, and what listens to you."""
+    from voicecoach.audio.recognisers.choice import AND, name_of_best  # noqa: PLC0415  # slow
+
     offered = read_manifest(manifest)
     installed = {model.name: model for model in all_installed_models(paths.model_dirs)}
     rows = [_row(offer, installed.pop(offer.name, None)) for offer in offered]
     rows += [_row(None, model) for model in installed.values()]
+    listens = name_of_best(paths.model_dirs)
     if as_json:
-        click.echo(json.dumps({"schema": SCHEMA, "models": rows}, indent=2))
+        click.echo(json.dumps({"schema": SCHEMA, "listens": listens, "models": rows}, indent=2))
         return
     for row in rows:
         size = f"{row['size'] / 1e6:.0f} MB" if row["size"] else "size unknown"
         details = (row["engine"], row["language"], size, row["licence"] or "licence unknown")
         click.echo(f"{row['name']}  ({', '.join(details)})")
         click.echo(f"  installed in {row['path']}" if row["path"] else "  not installed")
+    if listens is not None:
+        first, _, second = listens.partition(AND)
+        verified = f", verified by {second}" if second else ""
+        click.echo(f"sessions are heard by {first}{verified}")
 
 
 @models.command("install")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from voicecoach.language import numbers
-from voicecoach.language.template import Alternatives, Node, Sequence, Word, sequence
+from voicecoach.language.template import Alternatives, Node, Sequence, Slot, Word, sequence
 from voicecoach.units import plain
 
 
@@ -28,6 +28,14 @@ class SlotValues:
     tree: Node
     written: tuple[Written, ...] = ()
 
+    def without(self, words: frozenset[str]) -> SlotValues | None:
+        """Return the values that are said in none of `words`; None where there are none."""
+        tree = _without(self.tree, words, frozenset())
+        if tree is None:
+            return None
+        left = tuple(one for one in self.written if words.isdisjoint(one.words))
+        return SlotValues(self.name, tree, left)
+
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
@@ -45,6 +53,29 @@ class Grammar:
             if slot.name == name:
                 return slot
         raise KeyError(name)
+
+    def without(self, words: frozenset[str]) -> Grammar | None:
+        """Return the phrases that have none of `words`; None where no phrase is left."""
+        left = tuple(slot for each in self.slots if (slot := each.without(words)) is not None)
+        root = _without(self.root, words, frozenset(slot.name for slot in left))
+        return None if root is None else Grammar(root, left)
+
+
+def _without(tree: Node, words: frozenset[str], slots: frozenset[str]) -> Node | None:
+    """Return what is left of `tree` without `words`, and with none but these slots."""
+    match tree:
+        case Word(text):
+            return None if text in words else tree
+        case Slot(name):
+            return tree if name in slots else None
+        case Sequence(parts):
+            left = [_without(part, words, slots) for part in parts]
+            said = tuple(part for part in left if part is not None)
+            return Sequence(said) if len(said) == len(parts) else None
+        case Alternatives(choices):
+            left = [_without(choice, words, slots) for choice in choices]
+            said = tuple(choice for choice in left if choice is not None)
+            return Alternatives(said) if said else None
 
 
 def _numbered(name: str, form: str, values: tuple[Decimal, ...]) -> SlotValues:

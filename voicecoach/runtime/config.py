@@ -185,7 +185,7 @@ SPEAKER: Setting[str | None] = Setting(
 )
 RECOGNISER: Setting[str | None] = Setting(
     name="recogniser",
-    kind=Text(("vosk", "moonshine", "pocketsphinx")),
+    kind=Text(("vosk", "moonshine", "pocketsphinx", "vosk+moonshine", "vosk+pocketsphinx")),
     default=None,
     about="what listens, the best there is where none is named",
 )

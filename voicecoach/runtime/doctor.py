@@ -174,10 +174,11 @@ def _recogniser(paths: Paths, settings: Settings) -> Diagnosis:
     begun = time.perf_counter()
     ear = engines.recogniser(paths, settings[config.RECOGNISER])
     ms = (time.perf_counter() - begun) * 1000
+    alone = " and nothing that verifies it" if ear.name == "vosk" else ""
     return Diagnosis(
         what="recogniser",
         health=Health.WELL,
-        finding=f"{ear.description}, ready in {ms:.0f} ms",
+        finding=f"{ear.description}{alone}, ready in {ms:.0f} ms",
         figures={"name": ear.name, "description": ear.description, "start_ms": round(ms, 1)},
     )
 

@@ -1,14 +1,20 @@
-"""Which ear listens: vosk whenever it has a model, else moonshine, else pocketsphinx."""
+"""Which ears listen: vosk whenever it has a model, and moonshine to verify what it hears.
+
+Without a model moonshine listens alone, and pocketsphinx where moonshine has
+no wheel. What two ears listen is called by both names: "vosk+moonshine".
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.audio.ports import Recogniser
+from voicecoach.audio.recognisers.verified import VerifiedRecogniser
 from voicecoach.errors import RecogniserError, shown
 
 if TYPE_CHECKING:
@@ -16,6 +22,9 @@ if TYPE_CHECKING:
 
 INSTALL_MODEL = "voicecoach models install vosk-model-small-en-us-0.15"
 """What gives vosk its model."""
+
+AND = "+"
+"""Between the names of an ear that listens and of one that verifies."""
 
 
 def choose_recogniser(
@@ -34,20 +43,54 @@ def choose_recogniser(
         "moonshine": lambda: _moonshine(own_voice),
         "pocketsphinx": _pocketsphinx,
     }
-    if name is not None:
-        start = starts.get(name)
-        if start is None:
-            msg = f"there is no recogniser {shown(name)}"
-            raise RecogniserError(msg, remedy=f"choose one of {', '.join(starts)}")
-        return start()
+    if name is None:
+        return _best(starts)
+    names = name.split(AND)
+    if len(names) > 2 or len(set(names)) < len(names) or not starts.keys() >= set(names):
+        msg = f"there is no recogniser {shown(name)}"
+        remedy = f"choose one of {', '.join(starts)}, or two of them as in vosk{AND}moonshine"
+        raise RecogniserError(msg, remedy=remedy)
+    first, *second = (starts[one]() for one in names)
+    return VerifiedRecogniser(first, *second) if second else first
+
+
+def _best(starts: Mapping[str, Callable[[], Recogniser]]) -> Recogniser:
+    """Return the first that starts; vosk with the first of the others that does, to verify it."""
     refusals: list[str] = []
+    first: Recogniser | None = None
     for start in starts.values():
         try:
-            return start()
+            ear = start()
         except RecogniserError as error:
             refusals.append(error.problem)
+            continue
+        if first is not None:
+            return VerifiedRecogniser(first, ear)
+        if ear.name != "vosk":
+            return ear
+        first = ear
+    if first is not None:
+        return first
     msg = f"no recogniser can be started: {'; '.join(refusals)}"
     raise RecogniserError(msg, remedy="pip install --force-reinstall voicecoach")
+
+
+def name_of_best(model_dirs: Sequence[Path]) -> str | None:
+    """Return the name of what listens where none is asked for, told without loading it; or None."""
+    here = [
+        engine
+        for engine, modules in _NEEDS.items()
+        if all(map(find_spec, modules)) and (engine != "vosk" or english_vosk_model(model_dirs))
+    ]
+    return AND.join(here[: 2 if here[0] == "vosk" else 1]) if here else None
+
+
+_NEEDS = {
+    "vosk": ("vosk",),
+    "moonshine": ("moonshine_voice", "onnxruntime"),
+    "pocketsphinx": ("pocketsphinx",),
+}
+"""The modules of each engine."""
 
 
 def english_vosk_model(model_dirs: Sequence[Path]) -> Path | None:

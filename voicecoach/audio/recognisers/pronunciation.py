@@ -28,10 +28,13 @@ def dictionary_file() -> Path | None:
 
 
 class Pronunciations:
-    """The pronunciations of words, each looked up once in the dictionary's text."""
+    """The pronunciations of words, each looked up once in the dictionary's text.
 
-    def __init__(self, file: Path) -> None:
-        self._text = b"\n" + file.read_bytes()
+    Without a dictionary hardly a word has one.
+    """
+
+    def __init__(self, file: Path | None) -> None:
+        self._text = b"\n" if file is None else b"\n" + file.read_bytes()
         self._known: dict[str, tuple[Phones, ...]] = {}
 
     def of(self, words: Iterable[str]) -> Mapping[str, tuple[Phones, ...]]:
@@ -40,10 +43,22 @@ class Pronunciations:
         What the dictionary lacks is put together of letters or of two words
         ("dead lift").
         """
-        found = {word: self._listed(word) or self._put_together(word) for word in words}
+        found = {word: self.listed(word) or self._put_together(word) for word in words}
         return {word: pronounced for word, pronounced in found.items() if pronounced}
 
-    def _listed(self, word: str) -> tuple[Phones, ...]:
+    def one_of_each_sound(self, words: Iterable[str]) -> Mapping[str, str]:
+        """Return for each of `words` the one among them that stands for all that sound like it.
+
+        Of "to", "too" and "two" it is one that is never slurred.
+        """
+        listed = {word: self.listed(word) for word in sorted(words)}
+        stands: dict[Phones, str] = {}
+        for word in sorted(listed, key=lambda one: len(listed[one])):
+            for phones in listed[word][:1]:
+                stands.setdefault(phones, word)
+        return {word: stands[found[0]] if found else word for word, found in listed.items()}
+
+    def listed(self, word: str) -> tuple[Phones, ...]:
         """Return what the dictionary has: the word's own line, and those of its variants."""
         known = self._known.get(word)
         if known is None:
@@ -59,7 +74,7 @@ class Pronunciations:
     def _put_together(self, word: str) -> tuple[Phones, ...]:
         if word in _SPELT_OUT:
             return (_SPELT_OUT[word],)
-        spelt = spelling(word, lambda part: bool(self._listed(part)))
+        spelt = spelling(word, lambda part: bool(self.listed(part)))
         if spelt is None:
             return ()
-        return (tuple(phone for part in spelt for phone in self._listed(part)[0]),)
+        return (tuple(phone for part in spelt for phone in self.listed(part)[0]),)

@@ -20,20 +20,12 @@ import numpy as np
 import vosk
 
 from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm
+from voicecoach.audio.recognisers.decoys import DECOYS, unlike
 from voicecoach.audio.recognisers.lexicon import spellings
 from voicecoach.audio.recognisers.network import Words, network_of
+from voicecoach.audio.recognisers.pronunciation import Pronunciations, dictionary_file
 from voicecoach.errors import ModelError, RecogniserError, shown
 from voicecoach.language.grammar import Grammar
-
-DECOYS = (
-    "a", "about", "all", "and", "are", "because", "big", "but", "can", "coffee", "come", "could",
-    "did", "for", "from", "good", "have", "he", "her", "his", "just", "know", "large", "like",
-    "look", "me", "my", "not", "now", "of", "okay", "on", "or", "people", "please", "really",
-    "she", "small", "so", "some", "thank", "the", "them", "then", "there", "they", "think", "this",
-    "to", "today", "was", "water", "we", "well", "were", "where", "will", "would", "yesterday",
-    "you", "your",
-)  # fmt: skip
-"""Common words of talk that is not meant for the coach."""
 
 _UNKNOWN = ("[unk]", "<unk>", "<UNK>")
 """What models call speech that is none of their words; each has one of these."""
@@ -67,6 +59,7 @@ class VoskRecogniser:
         self._model = _model(folder.resolve())
         self._decoys = tuple(filter(self._knows, decoys))
         self._unknown = tuple(filter(self._knows, _UNKNOWN))[:1]
+        self._sounds = Pronunciations(dictionary_file())
         self._decoder_of = lru_cache(maxsize=_KEPT_DECODERS)(self._make_decoder)
         self._decoder: _Decoder | None = None
         self._waiting: Pcm = np.empty(0, dtype=np.int16)
@@ -144,12 +137,15 @@ class VoskRecogniser:
             msg = f"the model lacks {', '.join(map(shown, lacking))}"
             remedy = "say it in words that the model has, or install a larger model"
             raise RecogniserError(msg, place=self._folder.name, remedy=remedy)
+        # "two", "to" and "too" would each take a share of what is said of either.
+        alike = self._sounds.one_of_each_sound(part for parts in spelt.values() for part in parts)
+        spelt = {word: tuple(alike[part] for part in parts) for word, parts in spelt.items()}
         said = {part for parts in spelt.values() for part in parts}
         phrases = [
             " ".join(part for word in phrase for part in spelt[word])
             for phrase in network.covering_phrases()
         ]
-        phrases += [decoy for decoy in self._decoys if decoy not in said]
+        phrases += unlike(self._decoys, said, self._sounds)
         for unknown in self._unknown:
             phrases += [unknown, f"{unknown} {unknown}"]
         # A recogniser per grammar: to change the grammar of one that is
