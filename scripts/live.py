@@ -205,6 +205,7 @@ def measure(pulse: PulseAudio, folder: Path, reps: int) -> None:
         f"VOICECOACH_{kind}_DIR": str(folder / kind.lower())
         for kind in ("DATA", "CONFIG", "CACHE", "MODELS")
     }
+    environment["PYTHONDONTWRITEBYTECODE"] = ""  # an installed coach is compiled, and once
     athlete = Repertoire(Pyttsx3Voice("en-gb"), PULSE_RATE)
     athlete.prepare(("no", "stop", "resume", "ready"))
     command = ["start", str(routine), "--no-warmup", "--new", "--mic=room", "--speaker=earbuds"]

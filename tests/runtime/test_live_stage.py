@@ -5,7 +5,6 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
 from datetime import UTC, datetime
 from functools import partial
 
@@ -19,7 +18,7 @@ from voicecoach.audio.ports import HEARING_RATE, Clip, Hypothesis, Pcm, Recognis
 from voicecoach.errors import DeviceError, RecogniserError, VoiceError
 from voicecoach.language.grammar import Grammar
 from voicecoach.language.intents import IntentName
-from voicecoach.language.prompts import Say, prompt
+from voicecoach.language.prompts import Prompt, Say, prompt
 from voicecoach.language.vocabulary import Vocabulary
 from voicecoach.runtime.hearing import Hearing
 from voicecoach.runtime.live_stage import LiveStage
@@ -180,7 +179,8 @@ class Scene:
         self.mixer = Mixer(RATE)
         self.earbuds = Earbuds(self.mixer)
         self.room = Room()
-        self.recogniser: Yes | Future[Recogniser] = Yes()
+        self.recogniser: Yes | Callable[[], Recogniser] = Yes()
+        self.afterwards: Callable[[], None] = lambda: None
         self.notices: list[str] = []
         self.told: list[str] = []
         self.stage: LiveStage | None = None
@@ -196,6 +196,7 @@ class Scene:
             find_again=find_again or self.nothing_there,
             notice=self.notices.append,
             tell=lambda lost: self.told.append(lost.name),
+            afterwards=self.afterwards,
             returns_within_s=patience_s,
             retry_s=0.01,
         )
@@ -291,27 +292,58 @@ def test_an_error_of_the_recogniser_is_the_drivers_to_raise(scene: Scene, state:
 def test_what_is_said_before_the_recogniser_is_loaded_is_heard_when_it_is(
     scene: Scene, state: State
 ) -> None:
-    loading: Future[Recogniser] = Future()
-    scene.recogniser = loading
+    spoken = threading.Event()
+
+    def loaded() -> Recogniser:
+        assert spoken.wait(10)
+        return Yes()
+
+    scene.recogniser = loaded
     stage = scene.open()
     stage.listen(state, READY, partial(foreseen, state))
     scene.room.sound.put(SPOKEN)
     scene.room.sound.put(QUIET)
     stage.perform(Speak(1, (prompt(Say.SAY_READY),)), 0)
     said = next_event(stage)
-    loading.set_result(Yes())
+    spoken.set()
     heard = next_event(stage)
     assert isinstance(said, SpeechEnded)  # the coach did not wait for its ears
     assert isinstance(heard, IntentHeard)
     assert heard.intent.name is IntentName.READY
 
 
-def test_a_recogniser_that_cannot_be_loaded_is_told_of_before_anybody_speaks(
-    scene: Scene,
-) -> None:
-    loading: Future[Recogniser] = Future()
-    loading.set_exception(RecogniserError("the model is damaged"))
-    scene.recogniser = loading
+def test_what_the_first_word_need_not_wait_for_comes_after_it(scene: Scene, state: State) -> None:
+    came = queue.SimpleQueue[str]()
+
+    def loaded() -> Recogniser:
+        came.put("ears")
+        return Yes()
+
+    scene.recogniser = loaded
+
+    def ahead() -> tuple[Prompt, ...]:
+        came.put("what may be said next")
+        return ()
+
+    scene.afterwards = partial(came.put, "buttons")
+    stage = scene.open()
+    stage.listen(state, READY, ahead)
+    stage.perform(Speak(1, (prompt(Say.SAY_READY),)), 0)
+    assert came.empty()
+    assert isinstance(next_event(stage), SpeechEnded)
+    assert {came.get(timeout=10) for _ in range(3)} == {
+        "ears",
+        "buttons",
+        "what may be said next",
+    }
+
+
+def test_a_recogniser_that_cannot_be_loaded_ends_the_session(scene: Scene) -> None:
+    def damaged() -> Recogniser:
+        msg = "the model is damaged"
+        raise RecogniserError(msg)
+
+    scene.recogniser = damaged
     with pytest.raises(RecogniserError, match="damaged"):
         next_event(scene.open())
 
@@ -409,6 +441,7 @@ def test_no_thread_outlives_the_session(scene: Scene, state: State) -> None:
     before = threading.active_count()
     stage = scene.open()
     stage.listen(state, READY, partial(foreseen, state))
+    assert next_event(stage, within_ms=100) is None
     assert threading.active_count() > before
     stage.stop()
     stage.stop()

@@ -11,7 +11,6 @@ import math
 import time
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -126,13 +125,13 @@ class Ears:
     `may_continue(grammar, words)` tells whether the speaker may not have
     finished when `words` and then a short silence were heard; by default,
     where a longer phrase begins with them. `clock` gives seconds and only
-    measures the cost of inference. Of a recogniser that is still being loaded
-    the ears take the future; whatever needs it first waits for it.
+    measures the cost of inference. In place of a recogniser the ears take what
+    loads it, which is called by whatever needs it first.
     """
 
     def __init__(
         self,
-        recogniser: Recogniser | Future[Recogniser],
+        recogniser: Recogniser | Callable[[], Recogniser],
         activity: VoiceActivity,
         *,
         endpointing: Endpointing | None = None,
@@ -155,12 +154,13 @@ class Ears:
 
     @property
     def _recogniser(self) -> Recogniser:
-        return self._ear.result() if isinstance(self._ear, Future) else self._ear
+        return self.make_ready()
 
-    def wait_until_ready(self) -> None:
-        """Wait until the recogniser is loaded. Raises RecogniserError, and ModelError."""
-        if isinstance(self._ear, Future):
-            self._ear = self._ear.result()
+    def make_ready(self) -> Recogniser:
+        """Return the recogniser, loaded by now. Raises RecogniserError, and ModelError."""
+        if callable(self._ear):
+            self._ear = self._ear()
+        return self._ear
 
     @property
     def position(self) -> int:

@@ -120,7 +120,7 @@ def _recorded(
     from voicecoach.runtime.live_session import find_rig  # noqa: PLC0415
 
     rig = find_rig(paths, settings)
-    recogniser = _ears(rig.recogniser.result())
+    recogniser = _ears(rig.recogniser())
     click.echo(rig.description)
     keep = None if record is None else keeping(record)
     with LiveBooth(rig, recogniser, click.echo) as booth:

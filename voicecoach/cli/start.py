@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,7 +15,6 @@ from voicecoach.cli.talk_options import find_talk, record_option, talk_options
 from voicecoach.errors import LogError, UnitError
 from voicecoach.library.blocks import exercise_called
 from voicecoach.library.shelf import RoutineShelf
-from voicecoach.report.sets import sets_table
 from voicecoach.runtime.config import UNIT
 from voicecoach.runtime.interrupts import Interrupts
 from voicecoach.runtime.journal import Journal
@@ -28,7 +27,6 @@ from voicecoach.runtime.opening import (
     unfinished,
 )
 from voicecoach.runtime.paths import Paths
-from voicecoach.runtime.talking import Talk
 from voicecoach.session.coaching import COACHING
 from voicecoach.session.facts import SessionFinished
 from voicecoach.session.state import State
@@ -37,6 +35,9 @@ from voicecoach.store.holding import held
 from voicecoach.store.log import TrainingLog
 from voicecoach.training.notation import load_of
 from voicecoach.units import Load
+
+if TYPE_CHECKING:
+    from voicecoach.runtime.talking import Talk
 
 INTERRUPTED = 130
 
@@ -132,10 +133,7 @@ def start(
         with Journal(paths.crashes, file=debug) as journal:
             coaching = journal.watching(COACHING, state)
             ended = talk.lead(coaching, state, log, interrupts, offset_ms=_elapsed_ms(state))
-        click.echo()
-        click.echo(sets_table(log.sets_of(state.session_id), ended.unit))
-        for _, reason in advice(ended):
-            click.echo(reason)
+        _sum_up(ended, log)
         _keep_a_copy(paths, now)
     if interrupts.taken:
         sys.exit(INTERRUPTED)
@@ -154,6 +152,16 @@ def _in_use(
     from voicecoach.runtime.settling import choose_routine  # noqa: PLC0415  # needed but once
 
     return choose_routine(talk, paths, interrupts, settings_for(paths)[UNIT])
+
+
+def _sum_up(ended: State, log: TrainingLog) -> None:
+    """Print the sets of the session, and what comes next and why."""
+    from voicecoach.report.sets import sets_table  # noqa: PLC0415  # not for the first word
+
+    click.echo()
+    click.echo(sets_table(log.sets_of(ended.session_id), ended.unit))
+    for _, reason in advice(ended):
+        click.echo(reason)
 
 
 def _keep_a_copy(paths: Paths, now: datetime) -> None:

@@ -15,11 +15,11 @@ from voicecoach.errors import CalibrationError, DeviceError, VoicecoachError
 from voicecoach.runtime import config
 from voicecoach.runtime.config import Settings
 from voicecoach.runtime.paths import Paths
-from voicecoach.runtime.talking import Talk, typed_on_stdin
 
 if TYPE_CHECKING:
     from voicecoach.audio.recognisers.own_voice import OwnVoice
     from voicecoach.runtime.hearing import Keep
+    from voicecoach.runtime.talking import Talk
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -71,6 +71,8 @@ def find_talk(paths: Paths, *, text: bool, record: Path | None = None, **options
             return _spoken(paths, settings_for(paths, options), record)
         except DeviceError as error:
             _offer_text(error)
+    from voicecoach.runtime.talking import typed_on_stdin  # noqa: PLC0415  # whoever speaks needs it not
+
     return typed_on_stdin(click.echo)
 
 
@@ -85,7 +87,7 @@ def _spoken(paths: Paths, settings: Settings, record: Path | None) -> Talk:
     if settings[config.DUCK] and not ducking.supported():
         click.echo(f"voicecoach: {ducking.UNSUPPORTED}", err=True)
     console = None
-    if settings[config.DISPLAY]:
+    if settings[config.DISPLAY] and sys.stdout.isatty():
         from rich.console import Console  # noqa: PLC0415  # slow
 
         terminal = Console()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -72,13 +71,3 @@ def recogniser(
     Raises RecogniserError.
     """
     return choose_recogniser(paths.model_dirs, name, own_voice)
-
-
-def recogniser_to_come(
-    paths: Paths, name: str | None = None, own_voice: OwnVoice | None = None
-) -> Future[Recogniser]:
-    """Begin to load that recogniser in a thread of its own; the future raises what it raises."""
-    thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="voicecoach-loading")
-    loading = thread.submit(recogniser, paths, name, own_voice)
-    thread.shutdown(wait=False)  # takes nothing more, and ends when it is loaded
-    return loading

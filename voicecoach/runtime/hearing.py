@@ -85,9 +85,9 @@ class Hearing:
         """Whether nobody is in the middle of saying something."""
         return self._ears.quiet
 
-    def wait_until_ready(self) -> None:
-        """Wait until the ears have their recogniser. Raises RecogniserError, and ModelError."""
-        self._ears.wait_until_ready()
+    def make_ready(self) -> None:
+        """Let the ears load their recogniser. Raises RecogniserError, and ModelError."""
+        self._ears.make_ready()
 
     def listen(self, vocabulary: Vocabulary) -> None:
         """Say what may be said from now on.

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.audio.activity import SileroActivity
@@ -31,6 +30,7 @@ from voicecoach.runtime.paths import Paths
 from voicecoach.runtime.reading import read_out
 from voicecoach.runtime.transcript import Show, Transcript
 from voicecoach.session.conversation import Conversation, S
+from voicecoach.session.events import Event
 from voicecoach.session.state import State
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from voicecoach.audio.recognisers.own_voice import OwnVoice
     from voicecoach.runtime.display import Display
+    from voicecoach.runtime.media_player import MediaPlayer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +47,8 @@ class Rig:
 
     microphone: Device
     speaker: Device
-    recogniser: Future[Recogniser]
-    """It is loaded while the devices are found, the log is opened and the coach begins to speak."""
+    recogniser: Callable[[], Recogniser]
+    """It is loaded when it is first asked for: half a second that the first word does not wait."""
 
     voice_at: Callable[[int], Voice]
     delivery: Delivery
@@ -62,29 +63,30 @@ class Rig:
 
 
 def find_rig(paths: Paths, settings: Settings, own_voice: OwnVoice | None = None) -> Rig:
-    """Return the devices and engines that suit `settings`; the recogniser is being loaded.
+    """Return the devices and engines that suit `settings`.
 
     It listens to `own_voice`, if it can.
 
     Raises:
         DeviceError: there is no microphone or speaker, or not the one named.
-        RecogniserError: no recogniser can be started, or not the one named;
-            where only loading it tells, whoever waits for it is told.
+        RecogniserError: the one named cannot be started.
         VoiceError: there is no voice of the name that is set.
     """
-    loading = engines.recogniser_to_come(paths, settings[config.RECOGNISER], own_voice)
     devices = list_devices()
-    voice_at = engines.coach_voice(paths, settings)
-    if settings[config.VOICE] is not None:
-        voice_at(settings[config.RATE]).render("Ready.")  # a slip is told before anything begins
     microphone = choose(devices, Direction.INPUT, settings[config.MIC])
     speaker = choose(devices, Direction.OUTPUT, settings[config.SPEAKER])
-    if loading.done():
-        loading.result()  # one that is not there is known at once
+    voice_at = engines.coach_voice(paths, settings)
+    named = settings[config.RECOGNISER]
+    recogniser = cache(partial(engines.recogniser, paths, named, own_voice))
+    # A slip in a name is told before anything begins.
+    if settings[config.VOICE] is not None:
+        voice_at(settings[config.RATE]).render("Ready.")
+    if named is not None:
+        recogniser()
     return Rig(
         microphone=microphone,
         speaker=speaker,
-        recogniser=loading,
+        recogniser=recogniser,
         voice_at=voice_at,
         delivery=engines.delivery(settings),
         buffer_ms=settings[config.BUFFER],
@@ -151,6 +153,8 @@ class SpokenTalk:
             display = Display(self._console, state, hearing, mouth.now_ms)
             show, notice = display.line, display.notice
         with ExitStack() as stack:
+            buttons = _Buttons()
+            stack.callback(buttons.close)
             watch = SinkWatch.connected()
             if watch is not None:
                 stack.callback(watch.close)
@@ -163,13 +167,13 @@ class SpokenTalk:
                 tell=partial(_tell, rig),
                 strayed=watch.strayed if watch else lambda _: False,
                 ducked=_ducking(stack) if rig.ducks else lambda _: None,
+                afterwards=lambda: buttons.connect(stage.press) if rig.buttons else None,
             )
             stack.callback(stage.stop)
             stage.start()
             observers: list[Observer[Any]] = [Transcript(hearing, show)]
-            player = _media_player(stage.press, stack) if rig.buttons else None
-            if player is not None and isinstance(state, State):
-                observers.append(player)
+            if isinstance(state, State):
+                observers.append(buttons)
             if display is not None:
                 observers.append(stack.enter_context(display))
             ended = Driver(conversation, stage, log, observers, interrupts=interrupts).run(state)
@@ -189,15 +193,31 @@ def _ducking(stack: ExitStack) -> Callable[[bool], None]:
     return ducking.duck
 
 
-def _media_player(press: Callable[[Button], None], stack: ExitStack) -> Observer[State] | None:
-    """Return the coach as a media player, on the bus; None where there is no bus."""
-    try:
-        from voicecoach.runtime.media_player import MediaPlayer  # noqa: PLC0415  # an extra
-    except ImportError:
-        return None
-    player = MediaPlayer(press)
-    stack.callback(player.close)
-    return player if player.connect() else None
+class _Buttons:
+    """The coach as a media player, from when it has time to be one; an observer of the driver."""
+
+    def __init__(self) -> None:
+        self._player: MediaPlayer | None = None
+
+    def connect(self, press: Callable[[Button], None]) -> None:
+        """Become one, where there is a bus to be it on."""
+        try:
+            from voicecoach.runtime.media_player import MediaPlayer  # noqa: PLC0415  # an extra
+        except ImportError:
+            return
+        player = MediaPlayer(press)
+        if player.connect():
+            self._player = player
+
+    def moved(self, before: State, event: Event, after: State) -> None:
+        """Pass a step on."""
+        if self._player is not None:
+            self._player.moved(before, event, after)
+
+    def close(self) -> None:
+        """Leave the bus; nobody may be connecting any more."""
+        if self._player is not None:
+            self._player.close()
 
 
 def _tell(rig: Rig, lost: Device) -> None:

@@ -2,7 +2,8 @@
 
 Three kinds of threads and queues between them: the sound card's callbacks
 copy, one thread listens, one renders what may be said soon, and the driver,
-which owns this object, does the rest.
+which owns this object, does the rest. The coach's first word comes before
+all of that: the recogniser is loaded, and the rest done, while it sounds.
 """
 
 from __future__ import annotations
@@ -126,6 +127,8 @@ class LiveStage:
     it is asked again, however lately it was. `ducked` is told when the coach
     begins to sound and when it is silent again. `notice` is told, in the
     driver's thread, what an athlete with a screen should know of the devices.
+    `afterwards` is called once the coach has begun to speak, in a thread of its
+    own: for what its first word need not wait for.
     """
 
     def __init__(
@@ -139,6 +142,7 @@ class LiveStage:
         tell: Callable[[Device], None],
         strayed: Callable[[bool], bool] = lambda _at_once: False,
         ducked: Callable[[bool], None] = lambda _sounds: None,
+        afterwards: Callable[[], None] = lambda: None,
         returns_within_s: float = RETURNS_WITHIN_S,
         retry_s: float = RETRY_S,
     ) -> None:
@@ -150,6 +154,7 @@ class LiveStage:
         self._tell = tell
         self._strayed = strayed
         self._ducked = ducked
+        self._afterwards = afterwards
         self._returns_within_s = returns_within_s
         self._retry_s = retry_s
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
@@ -160,19 +165,15 @@ class LiveStage:
         self._foreseen: queue.SimpleQueue[Foreseen | None] = queue.SimpleQueue()
         self._saying = 0  # utterances whose end has not been seen
         self._closing = threading.Event()
-        self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="voicecoach")
+        self._threads = ThreadPoolExecutor(max_workers=3, thread_name_prefix="voicecoach")
         self._running: list[Future[None]] = []
         self._switch_s = sys.getswitchinterval()
 
     def start(self) -> None:
-        """Open the devices and begin to listen. Raises DeviceError."""
+        """Open the devices. Raises DeviceError."""
         sys.setswitchinterval(SWITCH_S)
         self._speaker.start()
         self._microphone.start()
-        self._running = [
-            self._threads.submit(self._listen),
-            self._threads.submit(self._render_ahead),
-        ]
 
     def now_ms(self) -> int:
         """Return the instant: how much sound the speaker has taken."""
@@ -209,6 +210,9 @@ class LiveStage:
             for ended in self._mouth.events():
                 self._saying -= 1
                 self._events.put(ended)
+            if not self._running and (self._mouth.begun or not self._saying):
+                work = (self._listen, self._render_ahead, self._afterwards)
+                self._running = [self._threads.submit(one) for one in work]
             self._ducked(not self._mouth.silent)
             tick_s = TICK_S if self._saying else IDLE_TICK_S
             if until_ms is not None:
@@ -314,7 +318,7 @@ class LiveStage:
 
         What comes before the recogniser is loaded waits in the microphone.
         """
-        self._hearing.wait_until_ready()
+        self._hearing.make_ready()
         nothing = 0  # samples of it, so far
         while not self._closing.is_set():
             pcm = self._microphone.read(BLOCK_TIMEOUT_S)

@@ -137,6 +137,11 @@ class Mouth:
         return self._mixer.samples(at_ms - self._offset_ms)
 
     @property
+    def begun(self) -> bool:
+        """Whether anything that was to be said has begun to sound."""
+        return any(said.at_sample is not None for said in self.said.values())
+
+    @property
     def silent(self) -> bool:
         """Whether nothing sounds or waits to."""
         return self._mixer.is_idle

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from voicecoach.errors import LogError
 from voicecoach.session.facts import Fact, LogbookOpened, SessionStarted
@@ -20,12 +20,14 @@ from voicecoach.store.database import (
     transaction,
 )
 from voicecoach.store.encoding import decode_fact, encode_fact
-from voicecoach.store.intake import Intake, taking_in
-from voicecoach.store.merging import Merged, merge
 from voicecoach.store.queries import LogReader
 from voicecoach.store.reading import local_time, utc_text
 from voicecoach.training.prescription import WorkoutPrescription
 from voicecoach.units import Unit
+
+if TYPE_CHECKING:
+    from voicecoach.store.intake import Intake
+    from voicecoach.store.merging import Merged
 
 
 class UnfinishedSession(NamedTuple):
@@ -171,6 +173,8 @@ class TrainingLog(LogReader):
         Raises:
             LogError: the log cannot be written.
         """
+        from voicecoach.store.intake import taking_in  # noqa: PLC0415  # whoever trains needs it not
+
         with faults_in_words(self.path), taking_in(self._connection, keep=keep) as intake:
             yield intake
 
@@ -180,6 +184,8 @@ class TrainingLog(LogReader):
         Raises:
             LogError, ExchangeError: nothing was taken in, and why.
         """
+        from voicecoach.store.merging import merge  # noqa: PLC0415  # whoever trains needs it not
+
         return merge(source, self._connection, self.path, keep=keep)
 
     def facts(self, session_id: str) -> tuple[Fact, ...]:
