@@ -115,7 +115,7 @@ CASES: tuple[tuple[str, Advice], ...] = (
         ),
     ),
     (
-        "pull-up",
+        "weighted pull-up",
         case(R.RUNG_MASTERED, exercise="pull-up", variation="weighted", mastered="pull-up"),
     ),
 )

@@ -558,6 +558,14 @@ def test_a_mastered_rung_is_told_with_the_one_that_follows(sets: Sets) -> None:
     assert (advice.reason, advice.exercise) == (Reason.RUNG_MASTERED, "negative-chin-up")
 
 
+def test_a_rung_that_makes_the_same_exercise_harder_has_the_name_it_goes_by() -> None:
+    weighted = Block(exercise="pull-up", vary=("weighted",), reps=RepTarget(4, 6))
+    ladder = replace(PULL_UP, vary=(), then=(weighted,), progress=ProgressRule(rule="ladder"))
+    rung = planned(ladder).standing.next_rung
+    assert rung is not None
+    assert (rung.variation, rung.name) == ("weighted", "weighted pull-up")
+
+
 @given(
     reps=st.lists(st.integers(0, 10), min_size=1, max_size=4),
     kg=st.sampled_from(["40", "62.5", "100", "142.5"]),

@@ -19,7 +19,7 @@ def advice_sentence(advice: Advice, name: str, unit: Unit, *, mastered: str = ""
 
     Without a name the sentence is about the exercise just done. `mastered` is
     the spoken name of the exercise left behind, where the advice is to climb
-    on to another.
+    on to the one called `name`.
     """
     if advice.reason is Reason.RUNG_MASTERED:
         return _climbed(advice, name, mastered)
@@ -40,10 +40,7 @@ def _sentence(text: str) -> str:
 
 
 def _climbed(advice: Advice, name: str, mastered: str) -> str:
-    before = advice.figures.mastered or ""
-    if before == advice.exercise and advice.variation:
-        name = f"{_plain(advice.variation)} {name}"  # the same exercise, made harder
-    left = f"you have mastered the {mastered or _plain(before)}"
+    left = f"you have mastered the {mastered or _plain(advice.figures.mastered or '')}"
     return _sentence(f"{left}, so next time comes the {name or _plain(advice.exercise)}")
 
 

@@ -55,7 +55,7 @@ def why_text(reasoning: Reasoning, unit: Unit) -> str:
 
 
 def _lines(one: Reasoning, unit: Unit) -> Iterator[str]:
-    name = one.variation.name if one.variation and one.variation.name else one.exercise.name
+    name = one.exercise.called(one.variation)
     yield f"{name[:1].upper()}{name[1:]}, workout {one.workout}: {_planned(one.sets, unit)}"
     if one.advice is not None:
         sentence = advice_sentence(one.advice, "", unit)

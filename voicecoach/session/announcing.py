@@ -8,20 +8,14 @@ from voicecoach.language.prompts import Prompt, Say, listed, prompt
 from voicecoach.session import rounds, sides
 from voicecoach.session.facts import SetResult
 from voicecoach.session.state import State
-from voicecoach.training.exercise import Exercise, Variation
 from voicecoach.training.order import Place, clock_s, round_of
 from voicecoach.training.prescription import BlockPrescription, HoldTarget, RepTarget, SetKind
 from voicecoach.units import Load
 
 
-def spoken_name(exercise: Exercise, variation: Variation | None = None) -> str:
-    """Return what the coach calls an exercise: "sumo deadlift", "pull-up, wide grip"."""
-    return exercise.name if variation is None else variation.name or exercise.name
-
-
 def block_name(block: BlockPrescription) -> str:
     """Return what the coach calls a block's exercise."""
-    return spoken_name(block.exercise, block.variation)
+    return block.exercise.called(block.variation)
 
 
 def place_name(block: BlockPrescription, number: int, *, of: bool = True) -> str:

@@ -135,6 +135,10 @@ class Exercise:
             return self.cues
         return replace(self.cues, setup=(*form.cues, *self.cues.setup))
 
+    def called(self, variation: Variation | None = None) -> str:
+        """Return what this exercise is called when done as `variation`: "sumo deadlift"."""
+        return self.name if variation is None else variation.name or self.name
+
     def implement_for(self, variation: Variation | None) -> Implement:
         """Return what carries the load when this exercise is done as `variation`."""
         own = variation.implement if variation else None

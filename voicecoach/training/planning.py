@@ -296,7 +296,12 @@ class _Planner:
         if not block.then:
             return None
         exercise, variation = self._turn(block.then[0])
-        return Rung(exercise.id, variation.id if variation else None, first_target(block.then[0]))
+        return Rung(
+            exercise.id,
+            variation.id if variation else None,
+            first_target(block.then[0]),
+            exercise.called(variation),
+        )
 
     # How much, and how heavy
 

@@ -128,6 +128,7 @@ class Rung:
     exercise: str
     variation: str | None
     target: RepTarget | HoldTarget
+    name: str = ""  # as it is spoken, variation and all: "weighted pull-up"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
