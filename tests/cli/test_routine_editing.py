@@ -211,13 +211,16 @@ def test_a_program_of_liftosaur_comes_in_and_what_it_loses_is_named(
     coach: Coach, routines: Routines, tmp_path: Path
 ) -> None:
     (tmp_path / "strong.txt").write_text(
-        "## A\nSquat / 3x5 60lb 0s, 1x8+ 48lb / progress: lp(5lb) / warmup: 1x5 45lb\n"
+        "## A\nSquat[1-4] / 3x5 60lb 0s, 1x8+ 48lb / progress: lp(5lb) / warmup: 1x5 45lb\n"
         "Bench Press / 3x8 30s / superset: A\nLeg Press / 3x8 / update: custom()\n"
         "Seated Cable Row / 3x8 120s / superset: A\n"
     )
     done = coach("routine", "import", "strong.txt")
     assert done.exit_code == 0, done.output
-    assert done.stderr == "left out: line 4: 'update: custom()' cannot be said in a routine here\n"
+    assert done.stderr == (
+        "taken in part: line 2: 'Squat[1-4]' is taken for one week, and not for 1-4\n"
+        "left out: line 4: 'update: custom()' cannot be said in a routine here\n"
+    )
     assert routines.load("strong").unit.value == "lb"
     checked = coach("routine", "check", "strong")
     assert checked.exit_code == 0, checked.output

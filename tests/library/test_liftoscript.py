@@ -100,7 +100,7 @@ def test_progressions_are_taken_over(progress: str, rule: ProgressRule) -> None:
         ("Squat / 3x5 / progress: lp(5%)", "'progress: lp(5%)' cannot be said"),
         ("Squat / 3x5 / progress: lp(5lb, 3, 0, 10lb, 3)", "for its increase alone"),
         ("Squat / 3x5 / progress: custom() {~ x = 1\n ~}", "'progress: custom() {"),
-        ("Squat[1-4] / 3x5", "repeats over weeks"),
+        ("Squat[1-4] / 3x5", "is taken for one week, and not for 1-4"),
         ("Squat / 3x5 / 4x6", "is a second way to do the sets"),
     ],
 )
@@ -143,7 +143,7 @@ def test_exercises_of_a_superset_are_brought_together_and_the_last_rest_ends_the
 def test_an_exercise_whose_sets_differ_takes_no_turns() -> None:
     program = read("## A\nSquat / 1x5 65%, 1x5 75% / superset: A\nLeg Press / 3x8 / superset: A\n")
     assert [str(one) for one in program.unsaid] == [
-        "line 2: 'squat' takes no turns with others, for its sets differ"
+        "taken in part: line 2: 'squat' takes no turns with others, for its sets differ"
     ]
     assert [one.superset for one in program.workouts[0][1]] == ["", "", "A"]
 
@@ -212,8 +212,8 @@ def test_a_plus_that_asks_for_load_or_exertion_is_no_part_of_it() -> None:
     [
         ("Sqat / 3x5", "did you mean squat?"),
         ("Squat / heavy", "has no sets"),
-        ("Plank / 3x5", "is left out: plank is held"),
-        ("Squat / 3x5 3000kg", "is left out"),
+        ("Plank / 3x5", "is no block here: plank is held"),
+        ("Squat / 3x5 3000kg", "left out: line 2"),
         ("what is this", "is no exercise with sets"),
     ],
 )

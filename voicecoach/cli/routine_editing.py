@@ -192,7 +192,7 @@ def import_routine(paths: Paths, source: Path, name: str | None) -> None:
     """Take in a routine from FILE.
 
     One that ends in .toml is taken as it is, if it has no mistake. Any other
-    is read as Liftosaur's Liftoscript; what a routine cannot say is named.
+    is read as Liftosaur's Liftoscript; what a routine cannot say is told.
     """
     shelf = shelf_of(paths)
     if source.suffix.lower() == ".toml":
@@ -200,7 +200,7 @@ def import_routine(paths: Paths, source: Path, name: str | None) -> None:
     else:
         program = read_liftoscript(_text_of(source), _library_of(paths))
         for one in program.unsaid:
-            click.echo(f"left out: {one}", err=True)
+            click.echo(one, err=True)
         if not program.workouts:
             msg = "holds no exercise that could be taken in"
             raise RoutineError(msg, place=str(source), remedy='give Liftoscript, as "Squat / 3x5"')

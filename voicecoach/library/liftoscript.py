@@ -37,24 +37,26 @@ LONGEST_NAME = 40
 _SCRIPT = re.compile(r"\{~.*?~\}", re.DOTALL)
 _STEP = re.compile(r"\d{1,3}(?:\.\d{1,2})?(?:kg|lb)")
 _LABEL = re.compile(r"^\w+:\s*(?=\S)")
-_REPEAT = re.compile(r"\s*\[[^\]]*\]\s*$")
+_REPEAT = re.compile(r"\s*\[([^\]]*)\]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Unsaid:
-    """A part of a program that a routine here cannot say."""
+    """A part of a program that a routine here cannot say: left out, or taken but for something."""
 
     line: int
     text: str
     reason: str
+    in_part: bool = False
 
     def __str__(self) -> str:
-        return f"line {self.line}: {self.text!r} {self.reason}"
+        came = "taken in part" if self.in_part else "left out"
+        return f"{came}: line {self.line}: {self.text!r} {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A program as workouts, each a name and its blocks, and what was left out of it."""
+    """A program as workouts, each a name and its blocks, and what of it could not be said."""
 
     workouts: tuple[tuple[str, tuple[Block, ...]], ...]
     unit: Unit
@@ -97,6 +99,9 @@ class _Reader:
     def _leave(self, number: int, text: str, reason: str) -> None:
         self._unsaid.append(Unsaid(number, text[:60], reason))
 
+    def _take_in_part(self, number: int, text: str, reason: str) -> None:
+        self._unsaid.append(Unsaid(number, text[:60], reason, in_part=True))
+
     def _line(self, number: int, line: str) -> None:
         if line.startswith("## "):
             self._workouts.append((self._day(line.removeprefix("## ").strip()), []))
@@ -117,8 +122,10 @@ class _Reader:
     def _exercise(self, number: int, line: str) -> None:
         name, *parts = (part.strip() for part in line.split("/"))
         name = _LABEL.sub("", name)
-        if _REPEAT.search(name):
-            self._leave(number, name, "repeats over weeks: it is taken for this week alone")
+        repeat = _REPEAT.search(name)
+        if repeat:
+            weeks = "one week" if self._weeks < 2 else f"week {self._week} alone"
+            self._take_in_part(number, name, f"is taken for {weeks}, and not for {repeat[1]}")
             name = _REPEAT.sub("", name)
         exercise = self._called(number, name)
         if exercise is None:
@@ -146,7 +153,9 @@ class _Reader:
     ) -> None:
         """Add a block for each group; warm-up sets come before the first of them."""
         if terms.superset and len(groups) > 1:
-            self._leave(number, exercise.id, "takes no turns with others, for its sets differ")
+            self._take_in_part(
+                number, exercise.id, "takes no turns with others, for its sets differ"
+            )
             terms = replace(terms, superset="")
         for group in groups:
             block = self._block(number, exercise, group, terms)
@@ -177,12 +186,13 @@ class _Reader:
                 rule = "linear" if call[1] == "lp" else "double"
                 terms = replace(terms, progress=f"progress {rule} {first}")
                 if call[1] == "lp" and others:
-                    self._leave(number, value, "is taken for its increase alone")
+                    self._take_in_part(number, value, "is taken for its increase alone")
             elif key == "warmup":
                 warmup, loses = read_warmup(value)
                 terms = replace(terms, warmup=warmup)
+                tell = self._leave if warmup is None else self._take_in_part
                 for reason in loses:
-                    self._leave(number, part, reason)
+                    tell(number, part, reason)
             elif key == "superset" and (name := " ".join(re.findall(r"\w+", value))):
                 terms = replace(terms, superset=name[:LONGEST_NAME].upper())
             else:
@@ -193,7 +203,7 @@ class _Reader:
         self, number: int, exercise: Exercise, group: SetGroup, terms: _Terms
     ) -> Block | None:
         for reason in group.loses:
-            self._leave(number, group.text, reason)
+            self._take_in_part(number, group.text, reason)
         held = exercise.kind.is_hold and group.timed_s is not None
         line = f"{exercise.id} {group.count}x{f'{group.timed_s}s' if held else group.reps}"
         line += f" @ {group.load}" if group.load else ""
@@ -202,18 +212,18 @@ class _Reader:
             if group.auto and not terms.superset:
                 line += f" emom {group.interval_s}s"
             else:
-                self._leave(number, group.text, "is taken without its time")
+                self._take_in_part(number, group.text, "is taken without its time")
         try:
             block = block_of_line(f"{line} {terms.progress}", self._library)
         except VoicecoachError as error:
-            self._leave(number, group.text, f"is left out: {error.problem}")
+            self._leave(number, group.text, f"is no block here: {error.problem}")
             return None
         block = replace(block, superset=terms.superset, warmup=terms.warmup, drops=group.drops)
         if terms.superset and group.rest_s:
             block = replace(block, change_s=group.rest_s)
         never = never_lighter(block, exercise)
         if never and (block.warmup or block.drops):
-            self._leave(number, group.text, f"is taken without lighter sets: {never}")
+            self._take_in_part(number, group.text, f"is taken without lighter sets: {never}")
             block = replace(block, warmup=None, drops=None)
         return block
 

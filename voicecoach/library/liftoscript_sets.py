@@ -169,4 +169,4 @@ def read_warmup(text: str) -> tuple[Warmup | None, tuple[str, ...]]:
     try:
         return notation.warmup_of(steps), tuple(loses)
     except UnitError as error:
-        return None, (*loses, f"is left out: {error.problem}")
+        return None, (*loses, f"is no warm-up here: {error.problem}")
