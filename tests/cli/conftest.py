@@ -1,4 +1,4 @@
-"""A command at a real terminal, for the tests of what is asked and of Ctrl-C."""
+"""What the tests of commands share: directories of their own, and a real terminal."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+
+from voicecoach.runtime.paths import Paths
 
 PATIENCE_S = 60
 
@@ -88,3 +90,14 @@ def at_terminal(tmp_path: Path) -> Iterator[OpenTerminal]:
             return terminal
 
         yield run
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    """Directories of their own for one test."""
+    return Paths.of(
+        data=tmp_path / "data",
+        config=tmp_path / "config",
+        cache=tmp_path / "cache",
+        models=tmp_path / "models",
+    )

@@ -20,11 +20,6 @@ PLAN = WorkoutPrescription(routine="full-back", name="Full back", workout="A", b
 
 
 @pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    return Paths.of(data=tmp_path / "data", config=tmp_path / "config", cache=tmp_path / "cache")
-
-
-@pytest.fixture
 def trained(paths: Paths) -> Paths:
     with TrainingLog.open(paths.log) as log:
         log.begin_session("monday", datetime(2026, 1, 5, 18, tzinfo=UTC), PLAN)

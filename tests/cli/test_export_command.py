@@ -25,11 +25,6 @@ RUN_BY_SPREADSHEETS = '=HYPERLINK("http://example.com")'
 
 
 @pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    return Paths.of(data=tmp_path / "data", config=tmp_path / "config", cache=tmp_path / "cache")
-
-
-@pytest.fixture
 def trained(paths: Paths) -> Paths:
     """A log of two evenings: a warm-up, a set and a hold each."""
     plan = WorkoutPrescription(

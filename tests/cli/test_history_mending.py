@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -18,11 +17,6 @@ from voicecoach.training.prescription import SetKind, WorkoutPrescription
 from voicecoach.units import Load
 
 MONDAY = datetime(2026, 1, 5, 18, 0, tzinfo=timezone(timedelta(hours=1)))
-
-
-@pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    return Paths.of(data=tmp_path / "data", config=tmp_path / "c", cache=tmp_path / "k")
 
 
 @pytest.fixture

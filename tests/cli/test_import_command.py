@@ -25,11 +25,6 @@ BENCH = "2026-07-06 17:59:12,Push,45m,Bench Press (Barbell),1,100,5,0,0,8\n"
 
 
 @pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    return Paths.of(data=tmp_path / "data", config=tmp_path / "config", cache=tmp_path / "cache")
-
-
-@pytest.fixture
 def export(tmp_path: Path) -> Path:
     file = tmp_path / "strong.csv"
     file.write_text(

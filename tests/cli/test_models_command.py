@@ -19,16 +19,6 @@ NAME = "vosk-model-small-en-us-0.15"
 
 
 @pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    return Paths.of(
-        data=tmp_path / "data",
-        config=tmp_path / "config",
-        cache=tmp_path / "cache",
-        models=tmp_path / "models",
-    )
-
-
-@pytest.fixture
 def archive(tmp_path: Path) -> Path:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as opened:

@@ -51,13 +51,8 @@ Done = tuple[int, str, dict[str, object]]  # reps, load, whatever else
 
 
 @pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    paths = Paths.of(
-        data=tmp_path / "data",
-        config=tmp_path / "config",
-        cache=tmp_path / "cache",
-        models=tmp_path / "models",
-    )
+def paths(paths: Paths) -> Paths:
+    """Directories with a routine that is in use."""
     (paths.config / "routines").mkdir(parents=True)
     (paths.config / "routines" / "mine.toml").write_text(ROUTINE, encoding="utf-8")
     (paths.config / "routines" / "in-use").write_text("mine\n", encoding="utf-8")
