@@ -10,12 +10,17 @@ from voicecoach.library.exercises import Library
 from voicecoach.library.shelf import RoutineShelf
 from voicecoach.runtime import engines
 from voicecoach.runtime.athlete import Athlete
+from voicecoach.runtime.driver import Log
+from voicecoach.runtime.interrupts import Interrupts
 from voicecoach.runtime.paths import Paths
 from voicecoach.runtime.rehearsal import play_through
 from voicecoach.runtime.scenario import Line
-from voicecoach.runtime.settling import OwnChoices, fitting
+from voicecoach.runtime.settling import OwnChoices, choose_routine, fitting
 from voicecoach.session.choosing import Choosing, choosing
+from voicecoach.session.conversation import Conversation, S
+from voicecoach.session.events import SessionOpened
 from voicecoach.session.facts import EquipmentTold, RoutineChosen, SkipUndone
+from voicecoach.units import Unit
 
 ANSWERS = (
     Line(when="equipment?", text="I have dumbbells and a bench"),
@@ -62,3 +67,28 @@ def test_what_cannot_be_written_is_an_error_of_the_log(paths: Paths) -> None:
             choices.append("choice", [fact])
     with pytest.raises(TypeError, match="settles nothing"):
         choices.append("choice", [SkipUndone(at_ms=0)])
+
+
+class Failing:
+    """A talk that breaks down in the middle of a conversation."""
+
+    def lead(
+        self,
+        conversation: Conversation[S],
+        state: S,
+        log: Log,  # as the port has it
+        interrupts: Interrupts,  # as the port has it
+        *,
+        offset_ms: int = 0,
+    ) -> S:
+        after, _ = conversation.step(state, SessionOpened(offset_ms))
+        raise ZeroDivisionError(after.unit)
+
+
+def test_a_choice_that_fails_leaves_its_journal(paths: Paths) -> None:
+    with Interrupts() as interrupts, pytest.raises(ZeroDivisionError) as failed:
+        choose_routine(Failing(), paths, interrupts, Unit.KG)
+    (file,) = paths.crashes.iterdir()
+    (note,) = failed.value.__notes__
+    assert note.endswith(str(file))  # and no word of repeating it: only a workout can be
+    assert "SessionOpened" in file.read_text(encoding="utf-8")

@@ -43,10 +43,12 @@ class Journal:
         self._crashes = crashes
         self._file = file
         self._lines: list[str] = []
+        self._repeatable = True
 
     def watching(self, conversation: Conversation[S], state: S) -> Conversation[S]:
         """Return `conversation` with each of its steps noted down, beginning with `state`."""
         name = next((name for name, (one, _) in KINDS.items() if one is conversation), None)
+        self._repeatable &= name is not None
         self._note(
             schema=SCHEMA,
             version=__version__,
@@ -80,9 +82,10 @@ class Journal:
             stamp = datetime.now().astimezone().strftime("%Y-%m-%dT%H%M%S")
             self._file = self._crashes / f"journal-{stamp}.jsonl"
             _create(self._file, "".join(self._lines))
+        again = f"; repeat it with: voicecoach rehearse --replay {self._file}"
         exc.add_note(
-            "What was confirmed is in the log. The journal of this session is "
-            f"{self._file}; repeat it with: voicecoach rehearse --replay {self._file}"
+            "What was confirmed is kept. The journal of this session is "
+            f"{self._file}{again if self._repeatable else ''}"
         )
 
     def _note(self, **entry: Any) -> None:

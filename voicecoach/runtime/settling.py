@@ -11,6 +11,7 @@ from voicecoach.library.exercises import Library
 from voicecoach.library.routines import Routines
 from voicecoach.library.shelf import RoutineShelf
 from voicecoach.runtime.interrupts import Interrupts
+from voicecoach.runtime.journal import Journal
 from voicecoach.runtime.opening import library_of
 from voicecoach.runtime.paths import Paths
 from voicecoach.runtime.talking import Talk
@@ -33,7 +34,9 @@ def choose_routine(talk: Talk, paths: Paths, interrupts: Interrupts, unit: Unit)
         session_id=uuid.uuid4().hex, unit=unit, at_hand=read_equipment(paths.equipment).at_hand
     )
     conversation = choosing(lambda at_hand: fitting(library, paths, at_hand))
-    return talk.lead(conversation, state, OwnChoices(library, paths), interrupts).chosen
+    with Journal(paths.crashes) as journal:
+        watched = journal.watching(conversation, state)
+        return talk.lead(watched, state, OwnChoices(library, paths), interrupts).chosen
 
 
 def fitting(library: Library, paths: Paths, at_hand: tuple[str, ...]) -> tuple[Offer, ...]:
