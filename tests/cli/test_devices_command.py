@@ -102,3 +102,18 @@ def test_without_portaudio_it_is_one_line_and_its_exit_code() -> None:
     assert "PortAudio library cannot be loaded" in done.stderr
     assert "apt-get install libportaudio2" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+@needs_portaudio
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system has ALSA")
+def test_a_broken_sound_configuration_is_one_line_and_its_exit_code(tmp_path: Path) -> None:
+    broken = tmp_path / "asound.conf"
+    broken.write_text("pcm.!default { type nonsense\n", encoding="utf-8")
+    done = devices(os.environ | {"ALSA_CONFIG_PATH": str(broken)})
+    assert done.returncode == 26
+    assert not done.stdout
+    told = [line for line in done.stderr.splitlines() if line.startswith("voicecoach: ")]
+    assert len(told) == 1
+    assert "voicecoach: sound cannot be started" in told[0]
+    assert "voicecoach doctor" in told[0]
+    assert "Traceback" not in done.stderr

@@ -12,12 +12,17 @@ opened through that door.
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, replace
 from enum import Enum
+from importlib.util import find_spec, module_from_spec
 from typing import Any
 
 from voicecoach.audio.sound_server import ServerDevice, server_devices
 from voicecoach.errors import DeviceError
+
+MODULE = "sounddevice"
+"""What speaks with PortAudio."""
 
 DOOR = "pulse"
 """What ALSA, and so PortAudio, calls the way to the sound server."""
@@ -71,16 +76,21 @@ class Device:
 
 
 def portaudio() -> Any:
-    """Return the sounddevice module. Raises DeviceError where it or its library is missing.
+    """Return the sounddevice module. Raises DeviceError where it, or sound itself, does not work.
 
     It is imported here and nowhere else, and late: it starts PortAudio, which
-    probes every device.
+    probes every device. What that raises is defined in the module itself, so
+    that the module is held while it is carried out.
     """
-    try:
-        import sounddevice  # noqa: PLC0415 - see above
-    except ImportError as error:
+    if MODULE in sys.modules:
+        return sys.modules[MODULE]
+    spec = find_spec(MODULE)
+    if spec is None or spec.loader is None:
         msg = "the sounddevice package is not installed"
-        raise DeviceError(msg, remedy="pip install sounddevice") from error
+        raise DeviceError(msg, remedy="pip install sounddevice")
+    sounddevice = module_from_spec(spec)
+    try:
+        spec.loader.exec_module(sounddevice)
     except OSError as error:
         msg = f"the PortAudio library cannot be loaded: {error}"
         raise DeviceError(
@@ -88,7 +98,18 @@ def portaudio() -> Any:
             remedy="install it: sudo apt-get install libportaudio2; or go without sound: "
             "voicecoach start --text",
         ) from error
+    except sounddevice.PortAudioError as error:
+        raise _unstarted(error) from error
+    sys.modules[MODULE] = sounddevice
     return sounddevice
+
+
+def _unstarted(error: Exception) -> DeviceError:
+    return DeviceError(
+        f"sound cannot be started: {error.args[0]}",
+        remedy="mend its configuration, on Linux ~/.asoundrc or /etc/asound.conf, and look again "
+        "with: voicecoach doctor; or go without sound: voicecoach start --text",
+    )
 
 
 def list_devices() -> tuple[Device, ...]:
@@ -145,11 +166,14 @@ def _with_served(
 
 
 def rescan() -> None:
-    """Look for devices anew. Every open stream dies of it: close them first."""
+    """Look for devices anew. Every open stream dies of it: close them first. Raises DeviceError."""
     sounddevice = portaudio()
     # PortAudio has no other way, and sounddevice no public name for this one.
     sounddevice._terminate()  # noqa: SLF001
-    sounddevice._initialize()  # noqa: SLF001
+    try:
+        sounddevice._initialize()  # noqa: SLF001
+    except sounddevice.PortAudioError as error:
+        raise _unstarted(error) from error
 
 
 def choose(devices: tuple[Device, ...], direction: Direction, wanted: str | None = None) -> Device:
