@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from voicecoach.errors import LogError
-from voicecoach.store.backup import KEPT, back_up, backups, contents, restore_from, roll
+from voicecoach.store.backup import KEPT, back_up, backups, contents, restore_from, roll, whole
 from voicecoach.store.log import TrainingLog
 from voicecoach.training.prescription import WorkoutPrescription
 
@@ -59,7 +59,7 @@ def test_a_backup_takes_the_place_of_a_log_that_is_beyond_help(
         assert len(log.performed_sets()) == 2
 
 
-def test_a_damaged_backup_is_refused_and_the_log_stays(
+def test_a_damaged_backup_is_known_before_the_log_is_touched(
     trained: TrainingLog, tmp_path: Path
 ) -> None:
     copy = tmp_path / "copy.sqlite3"
@@ -68,7 +68,7 @@ def test_a_damaged_backup_is_refused_and_the_log_stays(
     content[-4096:] = b"\xff" * 4096
     copy.write_bytes(content)
     with pytest.raises(LogError, match="damaged"):
-        restore_from(copy, trained.path)
+        whole(copy)
     assert len(trained.performed_sets()) == 2
 
 

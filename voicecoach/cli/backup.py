@@ -12,7 +12,15 @@ import click
 from voicecoach.errors import LogError
 from voicecoach.report.wording import counted
 from voicecoach.runtime.paths import Paths
-from voicecoach.store.backup import Contents, back_up, backup_name, backups, contents, restore_from
+from voicecoach.store.backup import (
+    Contents,
+    back_up,
+    backup_name,
+    backups,
+    contents,
+    restore_from,
+    whole,
+)
 from voicecoach.store.holding import held
 from voicecoach.store.rescue import Rescue, damage, rescue
 
@@ -60,11 +68,7 @@ def restore(paths: Paths, file: Path | None, rescues: bool, yes: bool) -> None:
         msg = "there is no backup"
         raise LogError(msg, place=str(paths.backups), remedy="name the file of one")
     chosen = file or there[-1]
-    found = damage(chosen)
-    if found:
-        msg = f"the backup is damaged: {found[0]}"
-        raise LogError(msg, place=str(chosen), remedy=f"try: voicecoach restore --rescue {chosen}")
-    there_is = contents(chosen)
+    there_is = whole(chosen)
     if not yes:
         click.confirm(f"Put {chosen} in place, {_in_words(there_is)}?", abort=True)
     with held(paths.log, "voicecoach restore", datetime.now().astimezone()):

@@ -46,7 +46,11 @@ def back_up(log: Path, target: Path) -> Contents:
         msg = "a log is not copied onto itself"
         raise LogError(msg, place=str(target), remedy="name another file")
     copy_database(log, target)
-    _refuse_damaged(target)
+    found = damage(target)
+    if found:
+        msg = f"the log is damaged: {found[0]}"
+        remedy = "read what can be read of it with: voicecoach restore --rescue"
+        raise LogError(msg, place=str(log), remedy=remedy)
     return contents(target)
 
 
@@ -76,15 +80,27 @@ def backups(folder: Path) -> list[Path]:
     return sorted(folder.glob("training-*.sqlite3"))
 
 
+def whole(copy: Path) -> Contents:
+    """Return what is in a backup that is whole, from the first page to the last.
+
+    Raises:
+        LogError: it is no log, or damaged.
+    """
+    found = damage(copy)
+    if found:
+        msg = f"the backup is damaged: {found[0]}"
+        raise LogError(msg, place=str(copy), remedy=f"try: voicecoach restore --rescue {copy}")
+    return contents(copy)
+
+
 def restore_from(copy: Path, log: Path) -> Contents:
     """Put a backup in the log's place; another voicecoach that has it open sees it at once.
 
-    The caller has kept a copy of the log as it was.
+    The caller has found the backup `whole`, and kept a copy of the log as it was.
 
     Raises:
-        LogError: the backup is no log, newer or damaged, or the log is in use.
+        LogError: the backup is newer than this voicecoach, or the log is in use.
     """
-    _refuse_damaged(copy)
     if _is_hopeless(log):
         # Nothing to write into: SQLite would follow the damage.
         for side in ("", "-wal", "-shm"):
@@ -121,14 +137,3 @@ def contents(log: Path) -> Contents:
         ).fetchone()
         (sets,) = connection.execute("SELECT count(*) FROM performed_set").fetchone()
     return Contents(sessions=sessions, sets=sets, first=first, last=last)
-
-
-def _refuse_damaged(copy: Path) -> None:
-    found = damage(copy)
-    if found:
-        msg = f"the log is damaged: {found[0]}"
-        raise LogError(
-            msg,
-            place=str(copy),
-            remedy="read what can be read of it with: voicecoach restore --rescue",
-        )
