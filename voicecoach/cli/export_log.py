@@ -13,10 +13,10 @@ from typing import TextIO
 
 import click
 
-from voicecoach.cli.import_account import many
 from voicecoach.errors import ExchangeError
 from voicecoach.library.naming import Naming
 from voicecoach.library.remembered_names import read_names
+from voicecoach.report.wording import counted
 from voicecoach.runtime.opening import library_of
 from voicecoach.runtime.paths import Paths
 from voicecoach.store.backup import back_up
@@ -83,7 +83,7 @@ def export_log(
         loads_in = Unit(unit) if unit else log.latest_unit() or Unit.KG
         count = _write(form, workouts, stream, loads_in, paths)
     told = f", loads in {loads_in.value}" if form in ("strong", "hevy") else ""
-    click.echo(f"{many(count, 'set')} written{f' to {out}' if out else ''}{told}.", err=True)
+    click.echo(f"{counted(count, 'set')} written{f' to {out}' if out else ''}{told}.", err=True)
 
 
 def _write(
@@ -123,7 +123,7 @@ def _copy(paths: Paths, out: Path | None, *, bounded: bool) -> None:
         msg = "sqlite needs a file: --out FILE"
         raise click.UsageError(msg)
     copied = back_up(paths.log, out)
-    click.echo(f"{many(copied.sets, 'set')} written to {out}.", err=True)
+    click.echo(f"{counted(copied.sets, 'set')} written to {out}.", err=True)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from voicecoach.library.naming import Match, Sureness
+from voicecoach.report.wording import counted, one_line
 from voicecoach.runtime.importing import Survey
 from voicecoach.store.exchange.source import Source
 from voicecoach.store.intake import Tally
@@ -25,33 +26,30 @@ WIDEST = 40
 def print_survey(
     source: Source, found: Survey, matches: tuple[Match, ...], *, everything: bool, refused: bool
 ) -> None:
-    others = f"; {many(found.no_sets, 'row')} of another kind" if found.no_sets else ""
-    click.echo(f"{source.app}: {many(found.sets, 'set')}{others}.")
+    others = f"; {counted(found.no_sets, 'row')} of another kind" if found.no_sets else ""
+    click.echo(f"{source.app}: {counted(found.sets, 'set')}{others}.")
     unsure = [one for one in matches if everything or one.sureness is not Sureness.SURE]
     for line in review_lines(unsure, found.names):
         click.echo(line)
     if sure := len(matches) - len(unsure):
-        click.echo(f"  {many(sure, 'name')} found in the library: --dry-run lists them.")
+        click.echo(f"  {counted(sure, 'name')} found in the library: --dry-run lists them.")
     for finding in found.findings[: 0 if refused else SHOWN]:
         left = "left out: " if finding.left_out else ""
         click.echo(f"{left}{finding}", err=True)
     if not refused and (more := len(found.findings) + found.more_findings - SHOWN) > 0:
-        click.echo(f"and {many(more, 'line')} more: --refused FILE writes all of them", err=True)
+        click.echo(f"and {counted(more, 'line')} more: --refused FILE writes all of them", err=True)
 
 
 def print_tally(tally: Tally, left_out: int, *, dry_run: bool) -> None:
     would = "Would be taken in" if dry_run else "Taken in"
     when = f", {tally.first:%Y-%m-%d} to {tally.last:%Y-%m-%d}" if tally.first else ""
-    click.echo(f"{would}: {many(tally.added, 'set')} in {many(tally.workouts, 'workout')}{when}.")
+    click.echo(
+        f"{would}: {counted(tally.added, 'set')} in {counted(tally.workouts, 'workout')}{when}."
+    )
     if tally.there:
-        click.echo(f"In the log already: {many(tally.there, 'set')}.")
+        click.echo(f"In the log already: {counted(tally.there, 'set')}.")
     if left_out:
-        click.echo(f"Left out: {many(left_out, 'row')}.")
-
-
-def many(count: int, thing: str) -> str:
-    """Return a number of things in words: `1 set`, `2 sets`."""
-    return f"{count} {thing}{'' if count == 1 else 's'}"
+        click.echo(f"Left out: {counted(left_out, 'row')}.")
 
 
 def account_of(
@@ -96,10 +94,10 @@ def review_lines(matches: Iterable[Match], sets: Counter[str]) -> list[str]:
     """Return a line a name: what it is taken for, how surely, and how many sets it has."""
     rows = [
         (
-            printable(one.name),
+            one_line(one.name),
             one.written,
             one.sureness.value,
-            many(sets[one.name], "set"),
+            counted(sets[one.name], "set"),
             f"nearest: {one.nearest}" if one.nearest and one.sureness is Sureness.NONE else "",
         )
         for one in matches
@@ -112,8 +110,3 @@ def review_lines(matches: Iterable[Match], sets: Counter[str]) -> list[str]:
         for row in rows
     )
     return [f"  {line}".rstrip() for line in lines]
-
-
-def printable(text: str) -> str:
-    """Return a text from a file as a terminal may show it: without commands to it."""
-    return "".join(character if character.isprintable() else " " for character in text)

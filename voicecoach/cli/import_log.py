@@ -14,13 +14,14 @@ from typing import Any
 
 import click
 
-from voicecoach.cli.import_account import SCHEMA, account_of, many, print_survey, print_tally
+from voicecoach.cli.import_account import SCHEMA, account_of, print_survey, print_tally
 from voicecoach.cli.import_questions import believed, notation_of
 from voicecoach.errors import ExchangeError, LibraryError
 from voicecoach.library.exercises import Library
 from voicecoach.library.naming import Match, Naming, Sureness, Target, exercise_called
 from voicecoach.library.own_exercises import OwnExercises
 from voicecoach.library.remembered_names import read_names, remember, write_review
+from voicecoach.report.wording import counted
 from voicecoach.runtime.importing import keep_as_it_was, log_for, matches_of, survey, take_in
 from voicecoach.runtime.opening import library_of
 from voicecoach.runtime.paths import Paths
@@ -161,9 +162,9 @@ def _merge(file: Path, paths: Paths, *, dry_run: bool, as_json: bool) -> None:
 
 def _print_merged(merged: Merged, *, dry_run: bool) -> None:
     would = "Would be taken in" if dry_run else "Taken in"
-    click.echo(f"{would}: {many(merged.added, 'set')} in {many(merged.sessions, 'session')}.")
+    click.echo(f"{would}: {counted(merged.added, 'set')} in {counted(merged.sessions, 'session')}.")
     if merged.there:
-        click.echo(f"In the log already: {many(merged.there, 'set')}.")
+        click.echo(f"In the log already: {counted(merged.there, 'set')}.")
     for session in merged.differing:
         click.echo(f"left out: session {session} went on otherwise here", err=True)
 
