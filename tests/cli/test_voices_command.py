@@ -61,11 +61,20 @@ def listed(*arguments: str) -> list[str]:
 
 @pytest.mark.usefixtures("engine")
 def test_each_voice_is_listed_with_its_id_name_and_language() -> None:
-    shown = voices().stdout.splitlines()
+    shown = voices("--all").stdout.splitlines()
     assert any(
         "gmw/en-us" in line and "English (America)" in line and "en-us" in line for line in shown
     )
     assert sum(line.endswith("  eo") for line in shown) == 1
+
+
+@pytest.mark.usefixtures("engine")
+def test_voices_of_other_languages_are_counted_and_not_listed() -> None:
+    shown = voices().stdout
+    assert "English (Great Britain)" in shown
+    assert "Esperanto" not in shown
+    assert shown.endswith("1 voice of other languages: --all lists them too.\n")
+    assert "other languages" not in voices("--language", "eo").stdout
 
 
 @pytest.mark.usefixtures("engine")

@@ -11,6 +11,7 @@ import click
 from voicecoach.audio.voices.render import identify
 from voicecoach.cli.settings import setting_options, settings_for
 from voicecoach.errors import VoiceError
+from voicecoach.report.wording import counted
 from voicecoach.runtime import config
 from voicecoach.runtime.paths import Paths
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from voicecoach.audio.voices.pyttsx3 import InstalledVoice
 
 SCHEMA = "voicecoach.voices/1"
+
+SPOKEN = "en"
+"""The language of the coach."""
 
 SAMPLE = (
     "Deadlift, set two of three. Four to six reps at one hundred kilos.",
@@ -27,17 +31,19 @@ SAMPLE = (
 
 
 @click.group(invoke_without_command=True)
-@click.option("--language", metavar="TAG", help="Only those that speak it, as en or en-gb.")
+@click.option("--language", metavar="TAG", help="Only those that speak it, as en-gb or de.")
+@click.option("--all", "every", is_flag=True, help="Those of other languages too.")
 @click.option("--json", "as_json", is_flag=True, help=f"Print {SCHEMA} on stdout.")
 @click.pass_context
-def voices(ctx: click.Context, language: str | None, as_json: bool) -> None:
+def voices(ctx: click.Context, language: str | None, every: bool, as_json: bool) -> None:
     """List the voices the coach can speak with; hear one with `voices say`.
 
-    Any of them is taken by its name, its id or its language:
+    The coach speaks English, so the voices that do are listed, and all of them
+    with --all or --json. Any of them is taken by its name, its id or its language:
     voicecoach start --voice en-gb
     """
     if ctx.invoked_subcommand is None:
-        _list(ctx.obj, language, as_json=as_json)
+        _list(ctx.obj, language, every=every, as_json=as_json)
 
 
 @voices.command()
@@ -67,7 +73,7 @@ def say(paths: Paths, /, text: tuple[str, ...], out: Path | None, **options: obj
     reading.read_out(device, voice_at, prompts, delivery=delivery)
 
 
-def _list(paths: Paths, language: str | None, *, as_json: bool) -> None:
+def _list(paths: Paths, language: str | None, *, every: bool, as_json: bool) -> None:
     # numpy comes with them, and the help needs none.
     from voicecoach.audio.voices import natural  # noqa: PLC0415
     from voicecoach.audio.voices.pyttsx3 import DEFAULT_VOICE  # noqa: PLC0415
@@ -91,7 +97,15 @@ def _list(paths: Paths, language: str | None, *, as_json: bool) -> None:
         ]
         click.echo(json.dumps({"schema": SCHEMA, "voices": rows}, ensure_ascii=False, indent=2))
     elif found:
-        _print(found, usual)
+        shown = [
+            voice
+            for voice in found
+            if every or language or voice.id == usual or _speaks(voice, SPOKEN)
+        ]
+        _print(shown or found, usual)
+        if shown and len(shown) < len(found):
+            others = counted(len(found) - len(shown), "voice")
+            click.echo(f"{others} of other languages: --all lists them too.")
     else:
         here = "has no voice" if language is None else f"has no voice that speaks {language!r}"
         click.echo(f"The system {here}.")
