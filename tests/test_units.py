@@ -77,3 +77,30 @@ def test_every_class_of_error_has_an_exit_code_of_its_own() -> None:
 def test_an_error_is_one_line_of_place_problem_and_remedy() -> None:
     error = VoicecoachError("reps = -3", place="mine.toml:4", remedy="write 1 or more")
     assert str(error) == "mine.toml:4: reps = -3; write 1 or more"
+
+
+@pytest.mark.parametrize(
+    ("load", "usual", "told", "converted"),
+    [
+        (Load.lb(225), Unit.KG, "225lb", "102.1kg"),
+        (Load.lb(225), Unit.LB, "225lb", "225lb"),
+        (Load.lb("2.5"), Unit.KG, "2.5lb", "1.1kg"),
+        (Load.kg("61.25"), Unit.LB, "61.25kg", "135lb"),
+        (Load.kg("61.25"), Unit.KG, "61.25kg", "61.25kg"),
+        (Load.kg("82.3"), Unit.KG, "82.3kg", "82.3kg"),  # as a scale shows it
+        (Load.kg("82.3"), Unit.LB, "181.44lb", "181.4lb"),  # round in neither
+    ],
+)
+def test_a_load_is_told_in_the_unit_it_was_given_in(
+    load: Load, usual: Unit, told: str, converted: str
+) -> None:
+    assert load.told(usual) == told
+    assert load.converted(usual) == converted
+
+
+@given(st.integers(1, 2000), st.sampled_from(Unit))
+def test_what_is_given_in_quarters_is_told_as_it_was_given(quarters: int, unit: Unit) -> None:
+    load = Load.of(Decimal(quarters) / 4, unit)
+    assert load.told(unit) == load.written(unit)
+    other = Unit.LB if unit is Unit.KG else Unit.KG
+    assert Load.of(load.to(load.said_in(other)), load.said_in(other)) == load

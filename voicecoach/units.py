@@ -75,6 +75,29 @@ class Load:
         """Return this load as written in files and on screens: `102.5kg`."""
         return f"{self.to(unit):f}{unit.value}"
 
+    def said_in(self, usual: Unit) -> Unit:
+        """Return the unit this load was given in: `usual`, unless it is round in the other alone.
+
+        A load is exact, so that it tells: 225 pounds are no round number of kilograms.
+        """
+        other = Unit.LB if usual is Unit.KG else Unit.KG
+        return other if self._is_round(other) and not self._is_round(usual) else usual
+
+    def told(self, usual: Unit) -> str:
+        """Return this load as a lifter reads it, in the unit it was given in: `225lb`."""
+        return self.written(self.said_in(usual))
+
+    def converted(self, unit: Unit) -> str:
+        """Return this load in `unit`, to one decimal where it is no round number: `102.1kg`."""
+        if self._is_round(unit):
+            return self.written(unit)
+        return f"{plain(round(Decimal(self.grams) / unit.grams, 1)):f}{unit.value}"
+
+    def _is_round(self, unit: Unit) -> bool:
+        """Return whether this is some quarters of a unit, as plates and dumbbells are."""
+        value = self.to(unit)
+        return value * 4 % 1 == 0 and Load.of(value, unit) == self
+
     def __bool__(self) -> bool:
         """Tell whether there is any load: nothing added to the body is none."""
         return self.grams > 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -27,16 +26,6 @@ from voicecoach.training.prescription import SetKind, WorkoutPrescription
 from voicecoach.units import Load, Rpe, Unit
 
 MONDAY = datetime(2026, 1, 5, 18, 0, tzinfo=timezone(timedelta(hours=1)))
-
-
-@pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    return Paths.of(
-        data=tmp_path / "data",
-        config=tmp_path / "config",
-        cache=tmp_path / "cache",
-        models=tmp_path / "models",
-    )
 
 
 def logged(set_id: str, at_min: int, exercise: str, number: int, result: SetResult) -> SetLogged:
@@ -112,7 +101,7 @@ time   workout      exercise             set  done        load  remarks
 
 def test_loads_are_shown_in_the_unit_asked_for(trained: Paths) -> None:
     shown = run(trained, "--unit", "kg", "--exercise", "deadlift", "--since", "2026-01-09").stdout
-    assert "102.06kg" in shown
+    assert " 102.1kg" in shown
     assert "lb" not in shown
 
 

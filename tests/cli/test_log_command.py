@@ -65,6 +65,17 @@ def test_the_last_time_is_that_of_the_log(coach) -> None:
     assert "Coach: Bench press, today. Eight at eighty. Seven at eighty." in result.output
 
 
+def test_a_set_is_shown_in_the_unit_it_was_said_in(coach) -> None:
+    spoken = coach("log", "--text", typed="squat five reps at 225 pounds\ndone\n")
+    assert "Coach: Squat. Five at two hundred and twenty five pounds." in spoken.output
+    assert "squat     1    5 reps  225lb" in spoken.output
+    coach("log", "add", "bench press 8 @ 80kg")
+    shown = coach("history").output
+    assert " 225lb" in shown
+    assert " 80kg" in shown
+    assert " 102.1kg" in coach("history", "--unit", "kg").output
+
+
 def test_several_exercises_are_typed_in_one_go_and_on_their_day(coach, tmp_path: Path) -> None:
     result = coach(
         "log", "add", "bench press 3x8 @ 80kg; plank 2x60s", "bodyweight 82.5", "note: slept badly",

@@ -66,7 +66,7 @@ def sets(book) -> list[tuple[str, int | None, str | None]]:
         (
             "bench press 8 at 175 lb",
             [("bench-press", 8, "79.379")],
-            "Bench press. Eight at seventy",
+            "Bench press. Eight at one hundred and seventy five pounds.",
         ),
         (
             "bench press 3x8 @ 80kg",

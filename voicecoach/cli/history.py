@@ -84,7 +84,7 @@ def history(
     if as_json:
         click.echo(json.dumps({"schema": SCHEMA} | found.as_json(), indent=2))
     elif found.sets or found.notes or found.bodyweights:
-        found.show(units, latest)
+        found.show(units, latest, converted=unit is not None)
         if shown == len(found.sets) and shown != limit:
             click.echo(f"These are the latest {shown}; --limit or --since shows earlier ones.")
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,7 +12,7 @@ import click
 from voicecoach.report.wording import one_line
 from voicecoach.training.performance import PerformedSet
 from voicecoach.training.prescription import SetKind
-from voicecoach.units import Unit
+from voicecoach.units import Load, Unit
 
 if TYPE_CHECKING:
     from voicecoach.store.entries import Bodyweight, Note
@@ -41,13 +41,15 @@ class Days:
             ],
         }
 
-    def show(self, units: dict[str, Unit], unit: Unit) -> None:
+    def show(self, units: dict[str, Unit], unit: Unit, *, converted: bool) -> None:
         """Print it by day: a table of the sets with their notes, and what is of no set.
 
         `units` has that of each session's loads, `unit` is that of the body.
+        A load is shown in the unit it was given in, unless `converted`.
         """
+        written = Load.converted if converted else Load.told
         noted: dict[tuple[str, str], list[str]] = {(one.session, one.id): [] for one in self.sets}
-        said = [(one.at, f"bodyweight {one.weight.written(unit)}") for one in self.bodyweights]
+        said = [(one.at, f"bodyweight {written(one.weight, unit)}") for one in self.bodyweights]
         for note in self.notes:
             of_set = noted.get((note.session, note.set_id or ""))
             if of_set is None:
@@ -55,7 +57,8 @@ class Days:
             else:
                 of_set.append(note.text)
         rows = [
-            (one.at, _row(one, units[one.session], noted[one.session, one.id])) for one in self.sets
+            (one.at, _row(one, _load(one, units[one.session], written), noted[one.session, one.id]))
+            for one in self.sets
         ]
         columns = zip(_HEADER, *(row for _, row in rows), strict=True)
         widths = [max(map(len, column)) for column in columns]
@@ -148,11 +151,16 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join(cells).rstrip()
 
 
-def _row(one: PerformedSet, unit: Unit, notes: Sequence[str]) -> tuple[str, ...]:
+def _load(one: PerformedSet, unit: Unit, written: Callable[[Load, Unit], str]) -> str:
+    if one.load is None:
+        return ""
+    return written(one.load, unit) if one.load else "bodyweight"
+
+
+def _row(one: PerformedSet, load: str, notes: Sequence[str]) -> tuple[str, ...]:
     done = (
         f"{one.hold_s} s" if one.hold_s is not None else "" if one.reps is None else f"{one.reps}"
     )
-    load = "" if one.load is None else one.load.written(unit) if one.load.grams else "bodyweight"
     remarks = (
         "" if one.kind is SetKind.WORKING else one.kind.value,
         f"RPE {one.rpe.value:f}" if one.rpe else "",

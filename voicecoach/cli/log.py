@@ -140,6 +140,6 @@ def _show(training_log: TrainingLog, ended: Logbook) -> None:
 def _entry(entry: ToldEntry, unit: Unit) -> str:
     match entry.fact:
         case BodyweightLogged(weight=weight):
-            return f"bodyweight {weight.written(unit)}"
+            return f"bodyweight {weight.told(unit)}"
         case NoteTaken(text=text):
             return f"note: {text}"

@@ -239,7 +239,7 @@ def _block(block: Block, unit: Unit, library: Library) -> dict[str, Any]:
 def _step(progress: ProgressRule, unit: Unit) -> str | None:
     if progress.step_s is not None:
         return f"{progress.step_s}s"
-    return notation.written_load(progress.step_load, unit) if progress.step_load else None
+    return progress.step_load.told(unit) if progress.step_load else None
 
 
 def _page(routine: Routine, library: Library, due: _Due) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voicecoach.language.numbers import spoken, spoken_duration
-from voicecoach.language.prompts import counted, load_in_words
+from voicecoach.language.prompts import bare_load, counted, load_in_words
 from voicecoach.training.advice import Advice, Figures, Reason
 from voicecoach.training.prescription import Away, HoldTarget
 from voicecoach.units import Load, Unit
@@ -167,4 +167,4 @@ def _about(maximum: Load | None, unit: Unit) -> str:
 
 
 def _load(load: Load | None, unit: Unit) -> str:
-    return spoken(load.to(unit)) if load else "nothing"
+    return bare_load(load, unit) if load else "nothing"

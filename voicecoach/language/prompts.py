@@ -156,6 +156,8 @@ class Say(Enum):
     WEAKER_SIDE = "The weaker side counts."
     NEXT_EXERCISE = "Then {exercise}."
     NEXT_EXERCISE_AT = "Then {exercise} at {load_unit}."
+    NEXT_ASKS = "Then {exercise}. What weight?"
+    ASK_LOAD_DONE = "What weight was it?"
     NEXT_LOAD = "Then {load_unit}."
     LATE = "{span} late."
     STRAIGHT_ON = "Straight on."
@@ -246,7 +248,7 @@ def prompt(say: Say, **slots: object) -> Prompt:
 def _fill(name: str, value: object, unit: Unit) -> str:
     match value:
         case Load():
-            return load_in_words(value, unit) if name == "load_unit" else spoken(value.to(unit))
+            return load_in_words(value, unit) if name == "load_unit" else bare_load(value, unit)
         case int() if name.startswith("span"):
             return spoken_duration(value)
         case int() | Decimal():
@@ -255,8 +257,14 @@ def _fill(name: str, value: object, unit: Unit) -> str:
             return str(value)
 
 
-def load_in_words(load: Load, unit: Unit) -> str:
-    """Return a load with its unit: "sixty kilos"."""
+def bare_load(load: Load, unit: Unit) -> str:
+    """Return a load without its unit, where that is `unit`: "sixty", "forty five pounds"."""
+    return spoken(load.to(unit)) if load.said_in(unit) is unit else load_in_words(load, unit)
+
+
+def load_in_words(load: Load, usual: Unit) -> str:
+    """Return a load with the unit it was given in: "sixty kilos"."""
+    unit = load.said_in(usual)
     value = load.to(unit)
     noun = "kilo" if unit is Unit.KG else "pound"
     return f"{spoken(value)} {noun}" if value == 1 else f"{spoken(value)} {noun}s"

@@ -189,6 +189,6 @@ def _progress_toml(progress: ProgressRule, unit: Unit) -> str:
     if progress.step_s is not None:
         step = f', step = "{progress.step_s}s"'
     elif progress.step_load is not None:
-        step = f", step = {quoted(notation.written_load(progress.step_load, unit))}"
+        step = f", step = {quoted(progress.step_load.told(unit))}"
     retest = f', retest = "{progress.retest_weeks} weeks"' if progress.retest_weeks else ""
     return f"{{ rule = {quoted(progress.rule)}{step}{retest} }}"

@@ -206,7 +206,7 @@ def written_target(prescription: SetPrescription, unit: Unit) -> str:
         case RepTarget() as target:
             amount = f"{_reps(target)} {'rep' if target.high == 1 else 'reps'}"
     load = prescription.load
-    return f"{amount}, {load.written(unit)}" if load is not None and load.grams else amount
+    return f"{amount}, {load.told(unit)}" if load is not None and load.grams else amount
 
 
 def span(seconds: int) -> str:

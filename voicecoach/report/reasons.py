@@ -69,7 +69,7 @@ def _lines(one: Reasoning, unit: Unit) -> Iterator[str]:
             f" {one.away.percent} % off"
         )
     if one.wave is not None:
-        yield f"  training max    {one.wave.training_max.written(unit)}, week {one.wave.week} of 4"
+        yield f"  training max    {one.wave.training_max.told(unit)}, week {one.wave.week} of 4"
     yield from _maximum_lines(one, unit)
     if one.weighed:
         yield f"  it follows from {_day(one.weighed[0].performed.at)}"
@@ -86,7 +86,7 @@ def _lines(one: Reasoning, unit: Unit) -> Iterator[str]:
 
 def _maximum_lines(one: Reasoning, unit: Unit) -> Iterator[str]:
     if one.named_max is not None:
-        yield f"  maximum         {one.named_max.written(unit)}, as you named it"
+        yield f"  maximum         {one.named_max.told(unit)}, as you named it"
         return
     maximum = one.maximum
     if maximum is None or maximum.load is None:
@@ -110,7 +110,7 @@ def _planned(sets: tuple[SetPrescription, ...], unit: Unit) -> str:
     """Return the working sets in short: `3 x 4-6 at 100kg`."""
     parts = []
     for one, group in groupby(sets):
-        load = f" at {one.load.written(unit)}" if one.load else ""
+        load = f" at {one.load.told(unit)}" if one.load else ""
         match one.target:
             case HoldTarget(seconds):
                 what = f"{seconds}s"
@@ -123,7 +123,7 @@ def _planned(sets: tuple[SetPrescription, ...], unit: Unit) -> str:
 def _step(one: Reasoning, unit: Unit) -> str:
     if one.rule.step_s is not None:
         return f"{one.rule.step_s}s"
-    return notation.written_load(one.rule.step_load, unit) if one.rule.step_load else ""
+    return one.rule.step_load.told(unit) if one.rule.step_load else ""
 
 
 def _weighed(one: WeighedSet, unit: Unit) -> str:
@@ -140,11 +140,11 @@ def _done(performed: PerformedSet, unit: Unit) -> str:
     amount = f"{performed.hold_s}s" if performed.hold_s is not None else f"{performed.reps}"
     if performed.reps is None and performed.hold_s is None:
         amount = "?"
-    return f"{amount} x {performed.load.written(unit)}" if performed.load else amount
+    return f"{amount} x {performed.load.told(unit)}" if performed.load else amount
 
 
 def _session(one: EarlierSession, unit: Unit) -> str:
-    load = f" at {one.load.written(unit)}" if one.load else ""
+    load = f" at {one.load.told(unit)}" if one.load else ""
     short = "  fell short" if one.fell_short else ""
     return f"{one.at:%Y-%m-%d}  {', '.join(map(str, one.amounts))}{load}{short}"
 

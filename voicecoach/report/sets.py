@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from voicecoach.report.wording import one_line
 from voicecoach.training.performance import PerformedSet
 from voicecoach.training.prescription import SetKind
 from voicecoach.units import Unit
@@ -41,12 +42,14 @@ def _amount(one: PerformedSet) -> str:
 def _load(one: PerformedSet, unit: Unit) -> str:
     if one.load is None:
         return "?"
-    return one.load.written(unit) if one.load.grams else "bodyweight"
+    return one.load.told(unit) if one.load.grams else "bodyweight"
 
 
 def _marks(one: PerformedSet) -> str:
     kind = "" if one.kind is SetKind.WORKING else KINDS[one.kind]
     rpe = f"RPE {one.rpe.value:f}" if one.rpe else ""
     return ", ".join(
-        mark for mark in (kind, rpe, one.effort or "", "it hurt" if one.pain else "") if mark
+        mark
+        for mark in (kind, rpe, one.effort or "", "it hurt" if one.pain else "", one_line(one.note))
+        if mark
     )

@@ -39,8 +39,8 @@ def number(value: Decimal | float, places: int = 1) -> str:
 
 
 def load_text(load: Load, unit: Unit) -> str:
-    """Return a load that was lifted, as exact as it is: `102.5 kg`."""
-    return f"{load.to(unit):f} {unit.value}"
+    """Return a load that was lifted: `102.5 kg`, to one decimal where it was no round number."""
+    return load.converted(unit).replace(unit.value, f" {unit.value}")
 
 
 def value_text(value: int, measure: Measure, unit: Unit) -> str:
