@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -12,16 +11,6 @@ from voicecoach.cli.equipment import equipment
 from voicecoach.cli.strength import strength
 from voicecoach.errors import ConfigError, UnitError
 from voicecoach.runtime.paths import Paths
-
-
-@pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    return Paths.of(
-        data=tmp_path / "data",
-        config=tmp_path / "config",
-        cache=tmp_path / "cache",
-        models=tmp_path / "models",
-    )
 
 
 def typed(paths: Paths, *words: str) -> Result:
@@ -53,7 +42,7 @@ def test_exertion_tells_more_than_reps_alone(paths: Paths) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("100", "5"), ("100kg", "0"), ("heavy", "5"), ("100kg", "5", "--rpe", "11"),
+    [("-100", "5"), ("100kg", "0"), ("heavy", "5"), ("100kg", "5", "--rpe", "11"),
      ("100kg", "5", "--rpe", "hard"), ("2000kg", "5")],
 )  # fmt: skip
 def test_what_cannot_be_reckoned_with_is_a_mistake_of_usage(
@@ -119,3 +108,10 @@ def test_a_weight_without_a_unit_is_not_guessed(paths: Paths) -> None:
     assert isinstance(result.exception, ConfigError)
     assert not paths.equipment.exists()
     assert typed(paths, "equipment", "set", "bar", "20", "25").exit_code == 2
+
+
+def test_a_load_without_its_unit_is_of_the_unit_that_is_set(paths: Paths) -> None:
+    assert typed(paths, "strength", "plates", "60").stdout == "    60kg  20 each side\n"
+    paths.settings.parent.mkdir(parents=True, exist_ok=True)
+    paths.settings.write_text('unit = "lb"\n', encoding="utf-8")
+    assert typed(paths, "strength", "plates", "135").stdout == "   135lb  45 each side\n"

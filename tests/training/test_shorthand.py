@@ -38,6 +38,21 @@ from voicecoach.units import Load, Rpe
                 tempo=Tempo.parse("2-0-1-0"),
             ),
         ),
+        (
+            "bench press 3 sets of 8 to 10 reps at 60 kilos rest 2 minutes 30 seconds",
+            Shorthand(
+                exercise="bench press",
+                sets=3,
+                target=RepTarget(8, 10),
+                load=FixedLoad(Load.kg(60)),
+                rest_s=150,
+            ),
+        ),
+        (
+            "push-ups 3 x max",
+            Shorthand(exercise="push-ups", sets=3, target=RepTarget(1, 1, to_failure=True)),
+        ),
+        ("plank 3x60 seconds", Shorthand(exercise="plank", sets=3, target=HoldRange(60, 60))),
         ("squat", Shorthand(exercise="squat")),
         ("Bench press", Shorthand(exercise="Bench press")),
         ("squat 5 x 5", Shorthand(exercise="squat", sets=5, target=RepTarget(5, 5))),

@@ -9,8 +9,10 @@ import click
 
 from voicecoach.cli.exercise import as_json_option, to_json
 from voicecoach.cli.max_test import max_test
+from voicecoach.cli.settings import settings_for
 from voicecoach.errors import UnitError
 from voicecoach.library.equipment import read_equipment
+from voicecoach.runtime.config import UNIT
 from voicecoach.training import strength as reckoning
 from voicecoach.training.exercise import Implement
 from voicecoach.training.loading import Equipment, nearest_loadable
@@ -41,7 +43,7 @@ NAMES = {
 
 
 class LoadParameter(click.ParamType[Load]):
-    """A load with its unit: 100kg, 225lb."""
+    """A load: 100kg, 225lb, or a number of the unit that is set."""
 
     name = "load"
 
@@ -50,8 +52,11 @@ class LoadParameter(click.ParamType[Load]):
     ) -> Load:
         if isinstance(value, Load):
             return value
+        unit = ""
+        if ctx is not None and value.replace(".", "", 1).isdecimal():
+            unit = settings_for(ctx.obj)[UNIT].value
         try:
-            return load_of(value)
+            return load_of(f"{value}{unit}")
         except UnitError as error:
             self.fail(f"{error.problem}; {error.remedy}", param, ctx)
 
@@ -118,7 +123,7 @@ def e1rm(load: Load, reps: int, rpe: Rpe | None, as_json: bool) -> None:
             ],
         }))  # fmt: skip
         return
-    unit = _unit_of(load)
+    unit = load.said_in(Unit.KG)
     click.echo(f"{reps} x {load.written(unit)} show a one-rep maximum of about")
     if rpe is not None:
         click.echo(f"  {'RPE chart':<10} {_about(shown, unit):>8}")
@@ -205,15 +210,7 @@ def warmup(paths: Paths, load: Load, implement: str, from_floor: bool, as_json: 
 
 
 def _equipment(paths: Paths, load: Load) -> Equipment:
-    return read_equipment(paths.equipment).equipment or Equipment.usual(_unit_of(load))
-
-
-def _unit_of(load: Load) -> Unit:
-    """Return the unit a load was written in: the one in which it is the rounder number."""
-    in_kg, in_lb = load.to(Unit.KG), load.to(Unit.LB)
-    if Load.of(in_lb, Unit.LB) == load and in_lb * 4 % 1 == 0 and in_kg * 4 % 1 != 0:
-        return Unit.LB
-    return Unit.KG
+    return read_equipment(paths.equipment).equipment or Equipment.usual(load.said_in(Unit.KG))
 
 
 def _about(load: Load, unit: Unit) -> str:

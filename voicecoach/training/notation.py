@@ -36,11 +36,13 @@ LEAST_DROP_PERCENT, MOST_DROP_PERCENT = 5, 50
 
 _NUMBER = r"\d{1,5}(?:\.\d{1,2})?"
 _REPS = re.compile(r"(\d{1,5})(?:\s*-\s*(\d{1,5})|(\+))?")
-_LOAD = re.compile(rf"({_NUMBER})\s*(kg|lb|lbs)", re.IGNORECASE)
+_LOAD = re.compile(rf"({_NUMBER})\s*(kgs?|kilos?|lbs?|pounds?)", re.IGNORECASE)
 _PERCENT = re.compile(rf"({_NUMBER})\s*%")
 _RPE = re.compile(rf"rpe\s*({_NUMBER})", re.IGNORECASE)
 _BODYWEIGHT = re.compile(r"bodyweight(?:\s*\+\s*(.+))?", re.IGNORECASE)
-_DURATION = re.compile(r"(?=.)(?:(\d{1,5})\s*min)?\s*(?:(\d{1,5})\s*s)?")
+_DURATION = re.compile(
+    r"(?=.)(?:(\d{1,5})\s*min(?:ute)?s?)?\s*(?:(\d{1,5})\s*s(?:ec(?:ond)?s?)?)?", re.IGNORECASE
+)
 _WEEKS = re.compile(r"(\d{1,3})(?:\s*weeks?)?")
 _STEP_SECONDS = re.compile(r"(\d{1,5})\s*s")
 _WARMUP = re.compile(
@@ -75,7 +77,7 @@ def reps_of(value: object) -> RepTarget:
 def load_of(value: object) -> Load:
     """Read a load with its unit: `"100kg"`, `"225 lb"`."""
     match = _match(_LOAD, value, 'write "100kg" or "225lb"')
-    load = Load.of(Decimal(match[1]), Unit(match[2].lower().removesuffix("s")))
+    load = Load.of(Decimal(match[1]), Unit.KG if match[2][0] in "kK" else Unit.LB)
     if load > MOST_LOAD:
         msg = f"{shown(value)} is more than anyone lifts"
         raise UnitError(msg, remedy=f"give at most {MOST_LOAD.written(Unit.KG)}")
@@ -234,31 +236,17 @@ def written_duration(seconds: int) -> str:
     return (f"{minutes}min" if minutes else "") + (f"{rest}s" if rest or not minutes else "")
 
 
-def written_load(load: Load, unit: Unit) -> str:
-    """Return a load in `unit`, or in the other one where only there it is a round number.
-
-    Five pounds in a routine of kilograms stay five pounds.
-    """
-    other = Unit.LB if unit is Unit.KG else Unit.KG
-    return load.written(unit if _is_round(load, unit) or not _is_round(load, other) else other)
-
-
-def _is_round(load: Load, unit: Unit) -> bool:
-    value = load.to(unit)
-    return value * 4 % 1 == 0 and Load.of(value, unit) == load
-
-
 def written_load_rule(rule: LoadRule, unit: Unit) -> str:
     """Return how a block is loaded as `load_rule_of` reads it, loads in `unit`."""
     match rule:
         case PercentLoad(percent):
             return f"{plain(percent):f}%"
         case FixedLoad(load):
-            return written_load(load, unit)
+            return load.told(unit)
         case RpeLoad(rpe):
             return f"RPE {plain(rpe.value):f}"
         case BodyweightLoad(added):
-            return f"bodyweight+{written_load(added, unit)}" if added.grams else "bodyweight"
+            return f"bodyweight+{added.told(unit)}" if added.grams else "bodyweight"
 
 
 def written_warmup(warmup: Warmup, unit: Unit) -> tuple[str, ...]:
@@ -268,7 +256,7 @@ def written_warmup(warmup: Warmup, unit: Unit) -> tuple[str, ...]:
 
 def _written_share(step: WarmupStep, unit: Unit) -> str:
     if step.load is not None:
-        return written_load(step.load, unit)
+        return step.load.told(unit)
     return f"{plain(step.percent):f}%" if step.percent else "bar"
 
 

@@ -27,6 +27,19 @@ MOST_SETS = 50
 _SETS = re.compile(r"\s(?:(\d{1,3})\s*[x×]\s*|[x×](?=\d))(\S+)", re.IGNORECASE)
 _KEYWORDS = "@|rest|tempo|count|vary|instead|progress|warmup|drops|superset|change|emom|amrap"
 _CLAUSE = re.compile(rf"(?:\s|^)({_KEYWORDS})(?=\s|$)", re.IGNORECASE)
+_AS_SAID = tuple(
+    (re.compile(said, re.IGNORECASE), written)
+    for said, written in (
+        (r"(\d) sets? (?:of|x) ?", r"\1x"),
+        (r"(\d) ?[x×] ?(?:max|amrap)(?=\s|$)", r"\1x1+"),
+        (r"(\d) to (?=\d)", r"\1-"),
+        (r"(\d) ?reps?(?=\s|$)", r"\1"),
+        (r"(\d) ?(?:seconds?|secs?|s)(?=\s|$)", r"\1s"),
+        (r" at (?=\d|rpe|body)", " @ "),
+    )
+)
+"""Ways to say a part of a block aloud, and how it is written."""
+
 _SIDES = re.compile(r"\s(each side|both sides)(?=\s|$)", re.IGNORECASE)
 
 
@@ -62,11 +75,14 @@ def parse_shorthand(line: str) -> Shorthand:
     `progress RULE [STEP]`, `warmup auto`, `drops 2`, `superset A`,
     `change TIME`, `emom TIME`, `amrap TIME`, and `each side` or `both sides`.
     Only the exercise must be there; with `amrap` the reps are written `x10`.
+    What is usual to say reads as well: `3 sets of 8 at 60 kilos`, `3 x max`.
 
     Raises:
         UnitError: a part cannot be read, is there twice or is not known.
     """
     text = " ".join(line.replace("@", " @ ").split())
+    for said, written in _AS_SAID:
+        text = said.sub(written, text)
     if not text or len(text) > LONGEST or not text.isprintable():
         msg = f"{shown(line)} is no block"
         raise UnitError(msg, remedy=FORM)
