@@ -100,6 +100,16 @@ def test_a_session_that_was_left_goes_on_where_it_was(coach) -> None:
     assert [s["reps"] for s in history(coach)] == [5, 6]
 
 
+def test_the_side_that_was_kept_is_shown_where_the_other_never_came(coach, tmp_path: Path) -> None:
+    (tmp_path / "sides.toml").write_text(
+        ROUTINE.replace('"deadlift"', '"bulgarian-split-squat"'), encoding="utf-8"
+    )
+    lines = "no\nready\ndone eight\nquit\n"
+    first = coach("start", str(tmp_path / "sides.toml"), "--text", typed=lines)
+    assert "bulgarian-split-squat  1    8 reps  60kg  left side only" in first.output
+    assert history(coach) == []
+
+
 def test_new_begins_another_and_keeps_the_first(coach) -> None:
     coach("start", coach.small, "--text", typed="no\nready\ndone 5\nquit\n")
     again = coach("start", coach.small, "--text", "--new", typed="ready\ndone 4\nquit\n")
@@ -115,7 +125,7 @@ def test_a_line_that_nobody_understands_gets_a_short_reply(coach) -> None:
 
 def test_loads_can_be_named_on_the_command_line(coach) -> None:
     result = coach("start", coach.small, "--text", "--load", "Dead lift=225lb", typed="no\nquit\n")
-    assert "at one hundred and two point zero six kilos" in result.output
+    assert "at two hundred and twenty five pounds" in result.output
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from voicecoach.runtime.opening import (
 from voicecoach.runtime.paths import Paths
 from voicecoach.session.coaching import COACHING
 from voicecoach.session.facts import SessionFinished
+from voicecoach.session.sides import half_done
 from voicecoach.session.state import State
 from voicecoach.session.summary import advice
 from voicecoach.store.holding import held
@@ -159,7 +160,9 @@ def _sum_up(ended: State, log: TrainingLog) -> None:
     from voicecoach.report.sets import sets_table  # noqa: PLC0415  # not for the first word
 
     click.echo()
-    click.echo(sets_table(log.sets_of(ended.session_id), ended.unit))
+    half = half_done(ended)
+    done = (*log.sets_of(ended.session_id), *((half,) if half else ()))
+    click.echo(sets_table(done, ended.unit))
     for _, reason in advice(ended):
         click.echo(reason)
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from voicecoach.language.prompts import Prompt, Say, prompt
 from voicecoach.session.facts import SetResult, SideDone
 from voicecoach.session.state import FirstSide, Side, State
+from voicecoach.training.performance import PerformedSet
 
 
 def done(state: State, result: SetResult, source: str, at_ms: int) -> SideDone:
@@ -26,6 +27,33 @@ def done(state: State, result: SetResult, source: str, at_ms: int) -> SideDone:
 def kept(fact: SideDone) -> FirstSide:
     """Return the side that `fact` tells of as it is kept until the other one is done."""
     return FirstSide((fact.block, fact.number - 1), fact.result, fact.source)
+
+
+def half_done(state: State) -> PerformedSet | None:
+    """Return the set of which one side alone was done, as far as it came; None where there is none.
+
+    It counts for nothing until the other side is done, and is no set of the log.
+    """
+    first = state.first_side
+    if first is None:
+        return None
+    block = state.plan.blocks[first.place[0]]
+    return PerformedSet(
+        id="",
+        at=state.started_at,
+        session=state.session_id,
+        routine=state.plan.routine,
+        workout=state.plan.workout,
+        exercise=block.exercise.id,
+        variation=block.variation.id if block.variation else None,
+        number=first.place[1] + 1,
+        kind=block.sets[first.place[1]].kind,
+        reps=first.result.reps,
+        hold_s=first.result.hold_s,
+        load=first.result.load,
+        note="left side only",
+        source=first.source,
+    )
 
 
 def joined(state: State, result: SetResult, *, named: bool) -> SetResult:
