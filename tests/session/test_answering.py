@@ -60,12 +60,12 @@ def test_louder_and_faster_outside_a_count_change_the_voice(gym) -> None:
 def test_help_names_what_can_be_said_now(gym) -> None:
     g = gym()
     g.say("help")
-    assert g.last.startswith("You can say: ready, done, or: done eight, no, seven, undo,")
+    assert g.last.startswith("You can say: ready; done, or: done eight; no, seven; undo;")
     g.do_set("five")
     g.say("help")
     assert g.last == (
-        "You can say: ready, skip rest, no, seven, undo, add thirty seconds, weight eighty, "
-        "it hurts, how long left."
+        "You can say: ready; skip rest; no, seven; undo; add thirty seconds; weight eighty; "
+        "it hurts; how long left."
     )
 
 

@@ -145,7 +145,7 @@ def test_repeat_says_the_offers_again(offering) -> None:
 
 
 def test_help_names_the_answers_of_the_moment_first(offering) -> None:
-    assert offering().say("help").startswith("You can say: undo, no, the second one, what else")
+    assert offering().say("help").startswith("You can say: undo; no; the second one; what else")
 
 
 def test_a_line_that_nobody_understands_gets_the_names_again(offering) -> None:

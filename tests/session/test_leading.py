@@ -7,7 +7,7 @@ import pytest
 from voicecoach.session.effects import Count, Earcon, EndSession, Play, Record, Speak
 from voicecoach.session.facts import InjuryAnswered, SessionFinished, SetLogged
 from voicecoach.session.state import AskingReps, AwaitingReady, Ended, Resting, Working
-from voicecoach.training.prescription import Away, CountMode
+from voicecoach.training.prescription import Away, CountMode, Warmup
 from voicecoach.units import Load
 
 
@@ -214,12 +214,76 @@ def test_an_unknown_load_is_asked_for_and_used(gym, make_block) -> None:
     assert g.state.standing[0].result.load == Load.kg("102.5")
 
 
+def test_an_unknown_load_is_asked_for_as_the_rest_before_it_begins(
+    gym, make_block, exercises
+) -> None:
+    g = gym(
+        make_block(load=Load.kg(100), sets=1), make_block(exercises["bench-press"], asks_load=True)
+    )
+    g.do_set("five")
+    assert g.last == "Five at one hundred. Rest three minutes. Then bench press. What weight?"
+    g.say("no, six", "eighty")
+    assert g.reps() == [6]
+    assert g.last == "Bench press at eighty kilos."
+    g.pass_ms(180_000)
+    assert "Bench press, set one of two. Four to six reps at eighty kilos." in g.last
+
+
+def test_an_unknown_load_that_nobody_names_does_not_hold_up_the_rest(
+    gym, make_block, exercises
+) -> None:
+    g = gym(
+        make_block(load=Load.kg(100), sets=1), make_block(exercises["bench-press"], asks_load=True)
+    )
+    g.do_set("five")
+    g.pass_ms(181_000)
+    assert g.last == "What weight for the bench press?"
+
+
+def test_where_a_warm_up_comes_first_its_load_is_told_with_the_one_named(
+    gym, make_block, exercises
+) -> None:
+    bench = make_block(exercises["bench-press"], asks_load=True, warmup=Warmup())
+    g = gym(make_block(load=Load.kg(100), sets=1), bench)
+    g.do_set("five")
+    g.say("eighty kilos")
+    assert g.last == "Bench press at eighty kilos. Then twenty kilos."
+
+
 def test_a_load_that_nobody_names_is_never_invented(gym, make_block) -> None:
     g = gym(make_block(asks_load=True))
     g.pass_ms(60_000)
     assert "Then name the weight with your reps." in " ".join(g.said)
     g.do_set("five")
     assert g.state.standing[0].result.load is None
+
+
+def test_a_load_that_was_left_open_may_still_be_named_alone_before_the_set(gym, make_block) -> None:
+    g = gym(make_block(asks_load=True))
+    g.say("skip", "sixty")
+    assert g.last == "Deadlift at sixty kilos."
+    g.do_set("five")
+    assert g.last.startswith("Five at sixty.")
+
+
+def test_a_load_that_was_left_open_is_asked_for_once_when_its_first_set_is_kept(
+    gym, make_block
+) -> None:
+    g = gym(make_block(asks_load=True, sets=3))
+    g.say("skip")
+    g.do_set("five")
+    assert g.last == "Five reps. Rest three minutes. What weight was it?"
+    g.say("eighty")
+    assert g.last == "Five at eighty."
+    assert g.state.standing[0].result.load == Load.kg(80)
+    g.pass_ms(180_000)
+    assert "Four to six reps at eighty kilos." in g.last
+    open_still = gym(make_block(asks_load=True, sets=3))
+    open_still.say("skip")
+    open_still.do_set("five")
+    open_still.pass_ms(180_000)
+    open_still.do_set("five")
+    assert open_still.last == "Five reps. Rest three minutes."
 
 
 def test_first_use_asks_about_the_back_and_keeps_the_answer(gym) -> None:

@@ -243,3 +243,23 @@ def test_a_weight_named_before_the_set_is_taken(gym) -> None:
     assert g.last == "Deadlift at one hundred and five kilos."
     g.do_set("five")
     assert g.state.standing[0].result.load == Load.kg(105)
+
+
+@pytest.mark.parametrize("line", ["actually seven", "sorry, seven reps", "actually it was seven"])
+def test_who_corrects_themselves_politely_is_understood(gym, line: str) -> None:
+    g = gym()
+    g.do_set("five")
+    g.say(line)
+    assert g.reps() == [7]
+    assert g.last == "Seven at one hundred."
+
+
+def test_the_same_again_is_as_many_as_the_set_before(gym) -> None:
+    g = gym()
+    g.begin_set()
+    g.say("done", "same again")
+    assert g.reps() == []  # of what?
+    g.say("five", "skip rest")
+    g.begin_set()
+    g.say("done", "the same")
+    assert g.reps() == [5, 5]

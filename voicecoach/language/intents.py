@@ -153,10 +153,11 @@ PHRASINGS: tuple[Phrasing, ...] = tuple(
             _I.AMEND,
             "no, seven",
             (
-                "no [it was|make it|i got|i said] {reps} [reps] [at {load} [{unit}]]"
+                "(no|actually|sorry) [it was|make it|i got|i said]"
+                " {reps} [reps] [at {load} [{unit}]]"
                 "|(make it|make that|log that as|change it to|change that to)"
                 " {reps} [reps] [at {load} [{unit}]]"
-                "|(no|make it|make that) {load} {unit}"
+                "|(no|actually|sorry|make it|make that) {load} {unit}"
             ),
         ),
         (_I.WEIGHT, "weight eighty", "[use|at|take] {load} {unit}|(weight|use) {load} [{unit}]"),
@@ -178,9 +179,13 @@ PHRASINGS: tuple[Phrasing, ...] = tuple(
         (
             _I.HOW_LONG_LEFT,
             "how long left",
-            "how long [is] left|how much (time|longer) [is left]|how long",
+            "how long [is] left|how much (time|longer|rest) [is left]|how long",
         ),
-        (_I.WHATS_NEXT, "what's next", "what's next|what is next|what comes next"),
+        (
+            _I.WHATS_NEXT,
+            "what's next",
+            "what's next|what is next|what comes next|what weight|how heavy",
+        ),
         (_I.HOW_MANY_LEFT, "how many left", "how many [sets|reps] [are] left|how many more"),
         (_I.ADD_TIME, "add thirty seconds", "add {seconds}|{seconds} more|more (time|rest)"),
         (_I.FASTER, "faster", "faster|speed up"),

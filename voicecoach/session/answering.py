@@ -90,7 +90,7 @@ def help_with(turn: Turn, legal: frozenset[IntentName]) -> None:
     example = {p.name: p.example for p in PHRASINGS if p.name in legal}
     names = [one for one in MOST_WANTED if one in example]
     names += [one for one in example if one not in MOST_WANTED and one is not IntentName.HELP]
-    turn.say(prompt(Say.CAN_SAY, text=", ".join(example[one] for one in names[:8])))
+    turn.say(prompt(Say.CAN_SAY, text="; ".join(example[one] for one in names[:8])))
 
 
 def adjust_volume(turn: Turn, direction: int) -> None:

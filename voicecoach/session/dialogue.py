@@ -263,7 +263,7 @@ def _help(turn: DialogueTurn[D], legal: frozenset[I]) -> None:
     """Name some of what can be said now, what answers the moment before what always can be."""
     said = [p for p in PHRASINGS if p.name in legal and p.name is not I.HELP]
     examples = [p.example for p in sorted(said, key=lambda p: p.name in MANNERS)]
-    turn.say(prompt(Say.CAN_SAY, text=", ".join(examples[:8])))
+    turn.say(prompt(Say.CAN_SAY, text="; ".join(examples[:8])))
 
 
 def _nothing_understood(script: Script[D], turn: DialogueTurn[D], *, certain: bool) -> None:

@@ -70,6 +70,7 @@ def _until_work(state: State, before: Place | None) -> Iterator[Prompt]:
         yield prompt(Say.REST, span=rest_between(state.plan, before, state.position))
     yield from announcing.announcement(state)
     yield prompt(Say.ASK_LOAD, exercise=name)
+    yield prompt(Say.NEXT_ASKS, exercise=name)
     yield prompt(Say.NEXT_EXERCISE, exercise=name)
     yield from announcing.what_follows(state, None)
     yield from announcing.what_follows(state, before)

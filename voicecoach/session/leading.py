@@ -82,19 +82,12 @@ def approach(turn: Turn, *before: Prompt) -> None:
         finish(turn, *before)
     elif rounds.over(state, turn.at_ms):
         end_rounds(turn, *before)
-    elif lacks_load(state):
+    elif state.lacks_load:
         turn.enter(AskingLoad())
         turn.say(*before, prompt(Say.ASK_LOAD, exercise=announcing.block_name(state.block)))
     else:
         turn.enter(AwaitingReady())
         turn.say(*before, *announcing.announcement(turn.state))
-
-
-def lacks_load(state: State) -> bool:
-    """Return whether the load of the set that comes next is still to be asked for."""
-    if state.position is None or state.position[0] in state.open_loads:
-        return False
-    return state.block.asks_load and state.prescription.load is None
 
 
 def count_down(turn: Turn, already: int = 0, *, lead_ms: int = counting.LEAD_MS) -> None:
@@ -227,7 +220,7 @@ def wait_for_start(turn: Turn, *before: Prompt) -> None:
     due_ms = minutes.start_ms(turn.state)
     assert due_ms is not None  # noqa: S101  # the caller has looked
     left_ms = due_ms - turn.at_ms
-    if lacks_load(turn.state):
+    if turn.state.lacks_load:
         approach(turn, *before)
     elif left_ms > counting.LEAD_MS + 3 * counting.BEAT_MS:
         rest(turn, due_ms, *before, announced_s=left_ms // 1000)
@@ -243,7 +236,7 @@ def next_of_round(turn: Turn, *before: Prompt) -> None:
     state = turn.state
     if rounds.over(state, turn.at_ms):
         end_rounds(turn, *before)
-    elif lacks_load(state):
+    elif state.lacks_load:
         approach(turn, *before)
     else:
         if state.is_hold or state.block.count is CountMode.PACED:
@@ -340,8 +333,18 @@ def _what_follows(state: State) -> tuple[Prompt, ...]:
     last = state.standing[-1].place if state.standing else None
     if state.position is None:
         return ()
+    if state.lacks_load:  # asked at once: there is the whole rest to find it and put it on
+        return (prompt(Say.NEXT_ASKS, exercise=announcing.block_name(state.block)),)
+    if state.lacks_load_done and _is_first_of_block(state):
+        return (prompt(Say.ASK_LOAD_DONE),)
     by_clock = minutes.start_ms(state) is not None or rounds.running(state)
     return announcing.what_follows(state, last, in_full=by_clock)
+
+
+def _is_first_of_block(state: State) -> bool:
+    """Tell whether the set done last is the only one yet of its exercise."""
+    block = state.standing[-1].fact.block
+    return sum(logged.fact.block == block for logged in state.standing) == 1
 
 
 def _count_to(turn: Turn, until_ms: int) -> None:
@@ -369,7 +372,7 @@ def call_rest(turn: Turn, phase: Resting) -> None:
 
 def end_rest(turn: Turn, phase: Resting | AskingRpe) -> None:
     """Go on from the rest to the next set; it begins by itself where it goes by the clock."""
-    by_clock = minutes.start_ms(turn.state) is not None and not lacks_load(turn.state)
+    by_clock = minutes.start_ms(turn.state) is not None and not turn.state.lacks_load
     if by_clock and isinstance(phase, Resting):
         begin_work(turn, CountingDown(phase.until_ms))
     else:

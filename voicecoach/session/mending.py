@@ -194,20 +194,36 @@ def choose_load(turn: Turn, intent: Intent) -> None:
     if intent.load is None or state.position is None:
         turn.say(prompt(Say.NOT_NOW))
         return
+    if isinstance(state.phase, Resting) and state.lacks_load_done and not state.lacks_load:
+        _weigh_last(turn, intent.load)
+        return
     block = state.position[0]
     turn.record(LoadChosen(at_ms=turn.at_ms, block=block, load=intent.load))
     warming_up = state.prescription.kind is SetKind.WARMUP
     turn.state = with_load(state, block, intent.load)
     name = announcing.block_name(state.block)
     said = prompt(Say.LOAD_SET, exercise=name, load_unit=intent.load)
+    first = turn.state.prescription.load
     if warming_up:
         said = prompt(Say.WORK_AT, load_unit=intent.load)
     if not isinstance(state.phase, AskingLoad):
-        turn.say(said)
-    elif turn.state.prescription.load == intent.load:
+        lighter = state.lacks_load and first != intent.load
+        turn.say(said, *([prompt(Say.NEXT_LOAD, load_unit=first)] if lighter else []))
+    elif first == intent.load:
         leading.approach(turn)  # which names the load
     else:
         leading.approach(turn, said)
+
+
+def _weigh_last(turn: Turn, load: Load) -> None:
+    """Take the load for the set just done, and for those that are left of its exercise."""
+    last = turn.state.standing[-1]
+    mended = _replace_result(turn, last, replace(last.result, load=load))
+    block = last.fact.block
+    if turn.state.sets_left(block):
+        turn.record(LoadChosen(at_ms=turn.at_ms, block=block, load=load))
+        turn.state = with_load(turn.state, block, load)
+    turn.say(*announcing.echo(mended.result), *records.announced(turn.state, mended))
 
 
 def with_load(state: State, block: int, load: Load) -> State:

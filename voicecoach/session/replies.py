@@ -90,7 +90,7 @@ def _begin_now(turn: Turn) -> None:
     """Cut the rest short and begin, unless a load must be asked for first."""
     turn.effects.append(StopCounting())
     turn.hush()
-    if leading.lacks_load(turn.state):
+    if turn.state.lacks_load:
         leading.approach(turn)
     else:
         leading.count_down(turn)
@@ -159,6 +159,13 @@ def _bare_number(turn: Turn, intent: Intent, source: str) -> None:
         mending.rate_bare(turn, intent)
     else:
         _number(turn, intent, source)
+
+
+def _same_again(turn: Turn, intent: Intent, source: str) -> None:
+    """Log as much as the set before it of the same exercise."""
+    before = turn.state.last_of_block
+    amount = None if before is None else sides.amount(before.result)
+    _log_named(turn, replace(intent, reps=amount), source)
 
 
 def _count_aloud(turn: Turn, intent: Intent, _: str) -> None:
@@ -331,6 +338,7 @@ _REPLIES: dict[I, Callable[[Turn, Intent, str], None]] = {
     I.NUMBER: _bare_number,
     I.DIGITS: _bare_number,
     I.REPS: _number,
+    I.SAME_AGAIN: _same_again,
     I.COUNT: _count_aloud,
     I.AMEND: _amend,
     I.LOAD: _weight,

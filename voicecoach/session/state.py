@@ -356,6 +356,38 @@ class State:
         return self.plan.blocks[block].sets[number]
 
     @property
+    def lacks_load(self) -> bool:
+        """Whether the load of the set that comes next is still to be asked for."""
+        if self.position is None or self.position[0] in self.open_loads:
+            return False
+        return self.block.asks_load and self.prescription.load is None
+
+    @property
+    def load_is_open(self) -> bool:
+        """Whether nobody would name the load of the set that comes next when it was asked for."""
+        return (
+            self.position is not None
+            and self.position[0] in self.open_loads
+            and self.prescription.load is None
+        )
+
+    @property
+    def last_of_block(self) -> LoggedSet | None:
+        """The set done last of the exercise that comes next, None where none is yet."""
+        if self.position is None:
+            return None
+        done = (one for one in reversed(self.standing) if one.fact.block == self._place()[0])
+        return next(done, None)
+
+    @property
+    def lacks_load_done(self) -> bool:
+        """Whether nobody named the load of the set done last, though it was asked for."""
+        if not self.standing:
+            return False
+        last = self.standing[-1]
+        return self.plan.blocks[last.fact.block].asks_load and last.result.load is None
+
+    @property
     def is_hold(self) -> bool:
         """Whether the set that comes next is a hold."""
         return isinstance(self.prescription.target, HoldTarget)

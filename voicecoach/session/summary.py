@@ -36,7 +36,9 @@ def _names(plan: WorkoutPrescription) -> Iterator[tuple[tuple[str, str | None], 
     for block in plan.blocks:
         for exercise in (block.exercise, *block.instead):
             yield (exercise.id, None), exercise.name
-            yield from (((exercise.id, one.id), exercise.called(one)) for one in exercise.variations)
+            yield from (
+                ((exercise.id, one.id), exercise.called(one)) for one in exercise.variations
+            )
         if block.standing.next_rung is not None:
             rung = block.standing.next_rung
             yield (rung.exercise, rung.variation), rung.name

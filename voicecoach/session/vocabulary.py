@@ -107,7 +107,7 @@ def _legal(state: State, phase: Phase) -> frozenset[I]:
         case AskingLoad():
             return _ASIDES | _MENDING | {I.LOAD, I.WEIGHT, I.SKIP, I.NO, I.READY}
         case AwaitingReady(retold=retold):
-            number = {I.NUMBER} if retold else set()
+            number = {I.NUMBER} if retold else {I.LOAD} if state.load_is_open else set()
             own = {I.READY, I.DONE, I.REPS, I.WEIGHT} | number
             return _ASIDES | _MENDING | _SET_ASIDE | _RATING | _SAID | own
         case CountingDown():
@@ -122,6 +122,8 @@ def _legal(state: State, phase: Phase) -> frozenset[I]:
             return free | {I.COUNT} if state.block.count is CountMode.ALOUD else free
         case AskingReps():
             answers = {I.NUMBER, I.REPS, I.DONE, I.WEIGHT, I.DURATION, I.AMEND, I.SKIP_SET}
+            if state.last_of_block is not None:
+                answers |= {I.SAME_AGAIN}
             return _ASIDES | _MENDING | answers
         case AskingRpe():
             answers = {I.NUMBER, I.SKIP, I.READY, I.SKIP_REST}
@@ -129,6 +131,8 @@ def _legal(state: State, phase: Phase) -> frozenset[I]:
         case Resting():
             moves = {I.READY, I.SKIP, I.SKIP_REST, I.NEXT, I.ADD_TIME, I.DURATION}
             moves |= _SAID
+            if state.lacks_load or state.lacks_load_done:
+                moves |= {I.LOAD}
             return _ASIDES | _MENDING | _RATING | moves | {I.SKIP_SET, I.REPS, I.WEIGHT, I.SWITCH}
         case OfferingSkip():
             return _ASIDES | _MENDING | {I.YES, I.NO, I.REPS, I.NUMBER}
@@ -170,6 +174,8 @@ _ANSWERS: dict[type[Phase], frozenset[I]] = {
 
 def _expectation(state: State) -> Expectation:
     answers = _ANSWERS.get(type(state.phase), frozenset())
+    if isinstance(state.phase, Resting) and (state.lacks_load or state.lacks_load_done):
+        answers = _ANSWERS[AskingLoad]
     if state.position is None:
         return Expectation(answers=answers)
     prescription = state.prescription
