@@ -91,7 +91,7 @@ time   workout      exercise             set  done        load  remarks
 
 Friday 9 January 2026
 time   workout      exercise             set  done        load  remarks
-18:05  full-back A  deadlift (sumo)        1     5    132.28lb  warmup
+18:05  full-back A  deadlift (sumo)        1     5        60kg  warmup
 18:08  full-back A  deadlift (sumo)        2     6       225lb  RPE 8.5, hard
 18:15  full-back A  back-extension-hold    1  20 s  bodyweight  it hurt, left side [2J tight
 
