@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from voicecoach.audio.ears import Utterance
 from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm
+from voicecoach.audio.utterance import Utterance
 from voicecoach.audio.wavfile import WavWriter
 from voicecoach.cli.main import main
 from voicecoach.errors import CalibrationError, DeviceError

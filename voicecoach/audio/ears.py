@@ -7,11 +7,9 @@ they come in. The live inference thread and the rehearsal use it alike.
 
 from __future__ import annotations
 
-import math
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -19,18 +17,16 @@ from voicecoach.audio.endpointing import Endpointer, Endpointing, Moment
 from voicecoach.audio.ports import (
     HEARING_RATE,
     FreeEar,
-    Hypothesis,
     LimitedEar,
     Pcm,
     PersonalEar,
     Recogniser,
     VoiceActivity,
 )
-from voicecoach.audio.recognisers.network import network_of
+from voicecoach.audio.recognisers.network import Words, network_of
+from voicecoach.audio.utterance import Before, Speech, Utterance, dbfs, power_of
 from voicecoach.language.grammar import Grammar
 from voicecoach.language.intents import AT_ONCE
-
-Words = tuple[str, ...]
 
 RISE_DB = 5.0
 """Louder by this than all that has leaked of the coach's voice is another voice, over it."""
@@ -53,80 +49,17 @@ CUT_OFF = 0.4
 CLEAR = 0.9
 """Confidence with which what was said is whole: half a phrase is never as clear."""
 
-SILENT_DBFS = -100.0
-"""The level given to digital silence."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Utterance:
-    """Something was said; positions are in samples since the ears were opened."""
-
-    hypotheses: tuple[Hypothesis, ...]
-    """The likeliest first; empty where the recogniser found no speech."""
-
-    grammar: Grammar
-    """What it was recognised within."""
-
-    start_sample: int
-    """Where speech was first noticed."""
-
-    speech_end_sample: int
-    """Where it was last noticed."""
-
-    decoded_sample: int
-    """How far the ears had listened when they began to decode."""
-
-    decided_sample: int
-    """How far they had listened when they knew that the utterance was over."""
-
-    decode_ms: float
-    """Wall time of the inference."""
-
-    level_dbfs: float
-    """RMS of the frames with speech."""
-
-    pcm: Pcm = field(compare=False, repr=False)  # arrays have no truth of their own
-    """Its sound, with what was kept from before its onset."""
-
-    as_anybody: tuple[Hypothesis, ...] | None = None
-    """The hypotheses had anybody said it; None where the recogniser knows no voice."""
-
-    @property
-    def latency_ms(self) -> float:
-        """From the end of speech until the hypotheses are there, in an ear that keeps up."""
-        per_ms = HEARING_RATE / 1000
-        decoded = (self.decoded_sample - self.speech_end_sample) / per_ms + self.decode_ms
-        return max((self.decided_sample - self.speech_end_sample) / per_ms, decoded)
-
-
-@dataclass(slots=True)
-class _Speech:
-    """The utterance in progress."""
-
-    grammar: Grammar
-    start_sample: int
-    end_sample: int
-    frames: list[Pcm]
-    powers: list[float] = field(default_factory=list)
-    """Of the frames with speech."""
-
-    over: bool = False
-    """Whether it is a voice over the coach's own."""
-
-    heard: tuple[Hypothesis, ...] | None = None
-    as_anybody: tuple[Hypothesis, ...] | None = None
-    decoded_sample: int = 0
-    decode_ms: float = 0.0
-
 
 class Ears:
     """Listens for what the grammar of the moment allows.
 
     `may_continue(grammar, words)` tells whether the speaker may not have
     finished when `words` and then a short silence were heard; by default,
-    where a longer phrase begins with them. `clock` gives seconds and only
-    measures the cost of inference. In place of a recogniser the ears take what
-    loads it, which is called by whatever needs it first.
+    where a longer phrase begins with them. Where more does come, within a
+    second, and both together are such a phrase, it is heard as one. `clock`
+    gives seconds and only measures the cost of inference. In place of a
+    recogniser the ears take what loads it, which is called by whatever needs
+    it first.
     """
 
     def __init__(
@@ -144,7 +77,9 @@ class Ears:
         self._may_continue = may_continue or _goes_on
         self._clock = clock
         self._grammar: Grammar | None = None
-        self._speech: _Speech | None = None
+        self._mendable: Callable[[Words], bool] = _never
+        self._speech: Speech | None = None
+        self._before: Before | None = None
         self._history: deque[Pcm] = deque(maxlen=self._endpointer.pre_roll)
         self._pending: Pcm = np.empty(0, dtype=np.int16)
         self._position = 0  # of the end of the last whole frame
@@ -172,8 +107,16 @@ class Ears:
         """Whether no utterance is in progress."""
         return self._speech is None
 
-    def listen(self, grammar: Grammar | None, *, over_voice: bool = False) -> None:
+    def listen(
+        self,
+        grammar: Grammar | None,
+        *,
+        over_voice: bool = False,
+        mendable: Callable[[Words], bool] | None = None,
+    ) -> None:
         """Say what may be said from now on; None makes the ears deaf from the next utterance on.
+
+        `mendable` tells of what phrases it does no harm to act too soon.
 
         With `over_voice` the coach itself is speaking: a voice that comes over
         what leaks of that is told from it by its level.
@@ -182,6 +125,7 @@ class Ears:
         so that one must hold what was legal when it began as well.
         """
         self._grammar = grammar
+        self._mendable = mendable or _never
         self._over_voice = over_voice
         self._is_over &= over_voice
         speech = self._speech
@@ -240,8 +184,8 @@ class Ears:
         if self._grammar is None and self._speech is None:
             self._history.append(frame)
             return None
-        power = _power(frame)
-        level = _dbfs(power)
+        power = power_of(frame)
+        level = dbfs(power)
         audible = level >= self._endpointer.settings.floor_dbfs
         probability = self._activity.probability(frame) if audible else 0.0
         if self._over_voice:
@@ -268,12 +212,25 @@ class Ears:
 
     def _begin(self, grammar: Grammar) -> None:
         start = self._position - self._activity.frame
-        self._speech = _Speech(
-            grammar, start, self._position, list(self._history), over=self._is_over
+        self._speech = Speech(
+            grammar=grammar,
+            start_sample=start,
+            end_sample=self._position,
+            frames=list(self._history),
+            over=self._is_over,
+            before=self._before_now(),
         )
         self._recogniser.begin(grammar)
         for frame in self._history:
             self._recogniser.feed(frame)
+
+    def _before_now(self) -> Before | None:
+        """Return the utterance before, if it is not too long ago."""
+        before = self._before
+        if before is None:
+            return None
+        since_ms = 1000 * (self._position - before.end_sample) // HEARING_RATE
+        return before if since_ms <= self._endpointer.settings.joins_ms else None
 
     def _over_leak(self, level: float, probability: float) -> float:
         """Return how probable it is that somebody else than the coach speaks in a frame.
@@ -283,7 +240,7 @@ class Ears:
         """
         speech = self._speech
         if speech is not None and speech.over:
-            return probability if level >= _dbfs(max(speech.powers)) - FALL_DB else 0.0
+            return probability if level >= dbfs(max(speech.powers)) - FALL_DB else 0.0
         known = len(self._leak) >= LEAK_KNOWN
         self._is_over = known and level > max(self._leak) + RISE_DB
         if not self._is_over:
@@ -296,28 +253,43 @@ class Ears:
                 self._history.popleft()
         return probability
 
-    def _begin_again(self, speech: _Speech) -> None:
+    def _begin_again(self, speech: Speech) -> None:
         """Recognise anew all that was heard of the utterance."""
         self._recogniser.begin(speech.grammar)
         self._recogniser.feed(np.concatenate(speech.frames))
         speech.heard = None
 
-    def _decode(self, speech: _Speech) -> None:
+    def _decode(self, speech: Speech) -> None:
         begun = self._clock()
         ear = self._recogniser
-        speech.heard = ear.finish()
+        if not self._goes_on_from_before(speech):
+            speech.heard = ear.finish()
         speech.as_anybody = ear.as_anybody() if isinstance(ear, PersonalEar) else None
+        speech.enough_ms = self._enough_ms(speech)
         speech.decode_ms = 1000 * (self._clock() - begun)
         speech.decoded_sample = self._position
 
-    def _outcome(self, speech: _Speech, moment: Moment | None) -> Utterance | None:
+    def _goes_on_from_before(self, speech: Speech) -> bool:
+        """Hear `speech` as the rest of what was said before; tell whether that is what it is."""
+        before = speech.before
+        if before is None:
+            return False
+        self._recogniser.begin(before.grammar)
+        self._recogniser.feed(np.concatenate(before.frames + speech.frames))
+        heard = self._recogniser.finish()
+        clear = bool(heard) and heard[0].confidence >= CLEAR
+        speech.joined = clear and before.goes_on_to(heard[0].words)
+        if speech.joined:
+            speech.heard = heard
+        else:
+            self._begin_again(speech)
+        return speech.joined
+
+    def _outcome(self, speech: Speech, moment: Moment | None) -> Utterance | None:
         if moment is Moment.DISMISSED:
             self._speech = None
             return None
-        if speech.heard and (
-            (moment is Moment.PAUSED and not self._open(speech))
-            or (moment is Moment.LINGERED and speech.heard[0].confidence >= CLEAR)
-        ):
+        if speech.heard and self._endpointer.silence_ms >= speech.enough_ms:
             self._endpointer.end()
             moment = Moment.ENDED
         if moment is not Moment.ENDED:
@@ -325,45 +297,53 @@ class Ears:
         self._speech = None
         return self._decided(speech)
 
-    def _open(self, speech: _Speech) -> bool:
-        """Tell whether the likeliest hypothesis may be the beginning of more, or of something else.
+    def _enough_ms(self, speech: Speech) -> int:
+        """Return the silence after which an utterance is over, by its likeliest hypothesis.
 
         One that is hardly heard is no reason to cut somebody off: it may be a note.
         """
-        return any(
-            hypothesis.confidence < CUT_OFF or self._may_continue(speech.grammar, hypothesis.words)
-            for hypothesis in (speech.heard or ())[:1]
-        )
+        settings = self._endpointer.settings
+        for likeliest in (speech.heard or ())[:1]:
+            if likeliest.confidence < CUT_OFF:
+                break
+            if not self._may_continue(speech.heard_within, likeliest.words):
+                return settings.whole_ms
+            if likeliest.confidence >= CLEAR:
+                mendable = self._mendable(likeliest.words)
+                return settings.mendable_ms if mendable else settings.clear_ms
+        return settings.end_ms
 
-    def _decided(self, speech: _Speech) -> Utterance:
+    def _decided(self, speech: Speech) -> Utterance:
         if speech.heard is None:
             self._decode(speech)
+        self._before = self._kept(speech)
         # The pre-roll of the next utterance must not hold the end of this one.
         since = (self._position - speech.end_sample) // self._activity.frame
         while len(self._history) > since:
             self._history.popleft()
-        return Utterance(
-            hypotheses=speech.heard or (),
-            grammar=speech.grammar,
-            start_sample=speech.start_sample,
-            speech_end_sample=speech.end_sample,
-            decoded_sample=speech.decoded_sample,
-            decided_sample=self._position,
-            decode_ms=speech.decode_ms,
-            level_dbfs=_dbfs(sum(speech.powers) / max(1, len(speech.powers))),
-            pcm=np.concatenate(speech.frames),
-            as_anybody=speech.as_anybody,
-        )
+        return speech.utterance(self._position)
+
+    def _kept(self, speech: Speech) -> Before | None:
+        """Return what is kept of an utterance that is over, for what may be the rest of it."""
+        for likeliest in (speech.heard or ())[:1]:
+            clear = likeliest.confidence >= CLEAR
+            open_ = network_of(speech.heard_within).goes_on_after(likeliest.words)
+            if likeliest.confidence >= CUT_OFF and (open_ or not clear):
+                silent = (self._position - speech.end_sample) // self._activity.frame
+                spoken = speech.sound[: len(speech.sound) - silent]
+                return Before(
+                    grammar=speech.heard_within,
+                    words=likeliest.words,
+                    clear=clear,
+                    end_sample=speech.end_sample,
+                    frames=spoken,
+                )
+        return None
 
 
 def _goes_on(grammar: Grammar, words: Words) -> bool:
     return words not in AT_ONCE and network_of(grammar).goes_on_after(words)
 
 
-def _power(frame: Pcm) -> float:
-    """Return the mean square of a frame about its mean, 1 at full scale."""
-    return float(np.var(frame.astype(np.float32))) / 32768**2
-
-
-def _dbfs(power: float) -> float:
-    return 10 * math.log10(max(power, 10 ** (SILENT_DBFS / 10)))
+def _never(_words: Words) -> bool:
+    return False

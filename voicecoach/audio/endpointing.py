@@ -35,16 +35,25 @@ class Endpointing:
     longest_ms: int = 8000
     """An utterance is cut here: no command is as long."""
 
-    pause_ms: int = 128
-    """Silence after which an utterance is looked at: over, if nothing may follow."""
+    pause_ms: int = 64
+    """Silence after which an utterance is looked at, so that inference lies inside the wait."""
+
+    whole_ms: int = 96
+    """Silence after which it is over, if nothing may follow."""
+
+    mendable_ms: int = 192
+    """Silence after which it is over if what was said is clear and whole, and more that follows
+    can still mend it: "eight" of "eight reps"."""
 
     clear_ms: int = 288
-    """Silence after which it is over if what was said is clear and whole, though more may
-    follow: "eight" of "eight reps". Longer than the gaps of those who do go on."""
+    """The same where nothing can mend it. Longer than the gaps of those who do go on."""
 
     end_ms: int = 352
     """Silence after which an utterance is over in any case: longer than the gaps in
     "eight reps at sixty" said slowly."""
+
+    joins_ms: int = 1000
+    """Silence within which speech may still be the rest of an utterance that was over."""
 
 
 class Moment(Enum):
@@ -55,9 +64,6 @@ class Moment(Enum):
 
     PAUSED = "paused"
     """The short silence: the utterance may be over."""
-
-    LINGERED = "lingered"
-    """The longer one, after which it is over where what was said is clear."""
 
     RESUMED = "resumed"
     """Speech after the short silence: it was not over."""
@@ -79,7 +85,6 @@ class Endpointer:
         self._shortest = self._frames(self.settings.shortest_ms)
         self._longest = self._frames(self.settings.longest_ms)
         self._pause = self._frames(self.settings.pause_ms)
-        self._clear = self._frames(self.settings.clear_ms)
         self._end = max(self._frames(self.settings.end_ms), self._pause)
         self.spoke = False
         """Whether the last frame held speech."""
@@ -95,11 +100,15 @@ class Endpointer:
         """Whether an utterance is in progress."""
         return self._length > 0
 
+    @property
+    def silence_ms(self) -> int:
+        """How long nothing was said, of the utterance in progress."""
+        return 1000 * self._silence * self._frame // HEARING_RATE
+
     def hear(self, probability: float, level_dbfs: float) -> Moment | None:
         """Take the next frame; return what it was to the utterance, None where nothing new.
 
-        After PAUSED and LINGERED the caller may call `end()`. ENDED and DISMISSED have
-        ended it already.
+        From PAUSED on the caller may call `end()`. ENDED and DISMISSED have ended it already.
         """
         settings = self.settings
         threshold = settings.offset if self.speaking else settings.onset
@@ -131,7 +140,7 @@ class Endpointer:
         if self._silence >= self._end:
             self.end()
             return Moment.ENDED
-        return Moment.LINGERED if self._silence == self._clear else None
+        return None
 
     def end(self) -> None:
         """End the utterance, if one is in progress, and wait for the next."""

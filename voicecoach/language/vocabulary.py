@@ -46,7 +46,8 @@ class Vocabulary:
     `exercises` pairs each spoken name with the exercise's id, and `choices`
     whatever else may be named with what it stands for. `unit` is the one a
     load is in when none is said. `over_voice` tells that the coach itself is
-    speaking meanwhile.
+    speaking meanwhile. `mendable` are those of the intents that may be acted
+    on though more may follow, because it can still mend them.
     """
 
     intents: frozenset[IntentName]
@@ -56,6 +57,7 @@ class Vocabulary:
     expects: Expectation = Expectation()
     dictation: Dictation = Dictation.NONE
     over_voice: bool = False
+    mendable: frozenset[IntentName] = frozenset()
 
     @property
     def grammar(self) -> Grammar:

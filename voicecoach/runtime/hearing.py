@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from voicecoach.audio.ears import Ears, Utterance
+from voicecoach.audio.ears import Ears
 from voicecoach.audio.ports import HEARING_RATE, Pcm
+from voicecoach.audio.utterance import Utterance
 from voicecoach.language.agreeing import agreed
 from voicecoach.language.decide import (
     Accepted,
@@ -19,6 +21,7 @@ from voicecoach.language.decide import (
 )
 from voicecoach.language.dictation import NOTE_OPENINGS
 from voicecoach.language.intents import IntentName
+from voicecoach.language.parser import parse
 from voicecoach.language.vocabulary import Dictation, Vocabulary
 from voicecoach.session.events import Dictated, Event, IntentHeard, NothingUnderstood, ReadingsHeard
 
@@ -33,6 +36,8 @@ class Heard:
     decode_ms: float
     decision: Decision
     hypotheses: tuple[Hypothesis, ...]
+    joined: bool = False
+    """Whether it goes on from the one before, which it holds and replaces."""
 
 
 Names = tuple[tuple[str, str], ...]
@@ -76,6 +81,7 @@ class Hearing:
         self._offset_ms = offset_ms
         self._own_words = own_words or (lambda _from_ms, _to_ms: frozenset())
         self._vocabulary = Vocabulary(intents=frozenset())
+        self._before: tuple[Vocabulary, Decision] | None = None  # of the utterance before
         self._lacking: dict[tuple[Names, Names], frozenset[str]] = {}  # by what is named
         self.heard: list[Heard] = []
         """Every utterance so far."""
@@ -100,7 +106,11 @@ class Hearing:
             vocabulary = replace(vocabulary, intents=both)
         vocabulary = self._vocabulary = self._hearable(vocabulary)
         grammar = vocabulary.grammar if vocabulary.intents else None
-        self._ears.listen(grammar, over_voice=vocabulary.over_voice)
+        self._ears.listen(
+            grammar,
+            over_voice=vocabulary.over_voice,
+            mendable=partial(may_be_mended, vocabulary),
+        )
 
     def _hearable(self, vocabulary: Vocabulary) -> Vocabulary:
         """Leave out the names that the recogniser has no words for: the others can be said."""
@@ -138,7 +148,12 @@ class Hearing:
             own = self._own_words(
                 self._ms(utterance.start_sample) - ECHO_MS, self._ms(utterance.speech_end_sample)
             )
-            decision = _unless_own(decided(utterance, self._vocabulary), own)
+            legal, begun = self._vocabulary, None
+            if utterance.joined and self._before is not None:
+                legal, begun = self._before
+            decision = _unless_own(decided(utterance, legal), own)
+            if not (utterance.joined and isinstance(decision, Ignored)):
+                self._before = legal, decision
             heard = Heard(
                 at_ms=self._ms(utterance.decided_sample),
                 speech_end_ms=self._ms(utterance.speech_end_sample),
@@ -146,20 +161,25 @@ class Hearing:
                 decode_ms=utterance.decode_ms,
                 decision=decision,
                 hypotheses=utterance.hypotheses,
+                joined=utterance.joined,
             )
             self.heard.append(heard)
             # The coach's own words are no voice of the lifter's.
             if self._keep is not None and not (own and isinstance(decision, Ignored)):
-                self._keep(utterance, decision, self._vocabulary)
-            # What is not understood while the coach speaks is mostly the coach.
-            if not (own and isinstance(decision, Ignored)):
-                events.append(self._event(decision, heard.at_ms, utterance))
+                self._keep(utterance, decision, legal)
+            # What is not understood while the coach speaks is mostly the coach; and nobody is
+            # asked again for the rest of what was understood.
+            if not ((own or utterance.joined) and isinstance(decision, Ignored)):
+                events.append(self._event(decision, heard.at_ms, utterance, begun))
         return events
 
-    def _event(self, decision: Decision, at_ms: int, utterance: Utterance) -> Event:
+    def _event(
+        self, decision: Decision, at_ms: int, utterance: Utterance, begun: Decision | None
+    ) -> Event:
         match decision:
             case Accepted(intent):
-                return IntentHeard(at_ms, intent)
+                begun_as = begun.intent if isinstance(begun, Accepted) else None
+                return IntentHeard(at_ms, intent, begun_as=begun_as)
             case Ambiguous(intents):
                 return ReadingsHeard(at_ms, intents)
             case _ if self._vocabulary.dictation is Dictation.NONE:
@@ -180,6 +200,18 @@ def decided(utterance: Utterance, vocabulary: Vocabulary) -> Decision:
     if utterance.as_anybody is None:
         return decision
     return agreed(decide(utterance.as_anybody, vocabulary), decision, vocabulary)
+
+
+def may_be_mended(vocabulary: Vocabulary, words: tuple[str, ...]) -> bool:
+    """Tell whether `words` may be acted on though more may follow, because it can mend them.
+
+    A mere name is nothing yet: who says "squat" is about to say how many.
+    """
+    return any(
+        reading.name in vocabulary.mendable
+        and (reading.exercise is None or reading.reps is not None or reading.seconds is not None)
+        for reading in parse(words, vocabulary)[:1]
+    )
 
 
 def _without(names: Names, lacking: frozenset[str]) -> Names:

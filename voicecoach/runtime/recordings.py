@@ -11,8 +11,8 @@ from typing import Any
 
 import soundfile
 
-from voicecoach.audio.ears import Utterance
 from voicecoach.audio.ports import HEARING_RATE
+from voicecoach.audio.utterance import Utterance
 from voicecoach.errors import CorpusError
 from voicecoach.language.decide import Accepted, Ambiguous, Decision
 from voicecoach.language.vocabulary import Vocabulary

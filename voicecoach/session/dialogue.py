@@ -135,6 +135,8 @@ class Script(Generic[D]):
     foreseen: Callable[[D], tuple[Prompt, ...]]
     dictated: Callable[[DialogueTurn[D], Dictated], bool] = lambda _, __: False
     """Takes free speech; tells whether it was of any use."""
+    take_back: Callable[[DialogueTurn[D], Intent], bool] = lambda _, __: False
+    """Undoes what was said, because it was but the beginning; tells whether it could."""
     timer: Callable[[D], int | None] = lambda _: None
     """Gives the instant at which the coach acts by itself, whatever was asked; `time_up` acts."""
     time_up: Callable[[DialogueTurn[D]], None] = lambda _: None
@@ -173,6 +175,9 @@ def _step(script: Script[D], state: D, event: Event) -> tuple[D, tuple[Effect, .
             if event.utterance == state.utterances:
                 wait = replace(state.wait, since_ms=event.at_ms)
                 turn.change(speaking=False, wait=wait)
+        case IntentHeard(intent=intent, begun_as=Intent() as begun_as):
+            if intent != begun_as and script.take_back(turn, begun_as):
+                _reply(script, turn, intent, event.source)
         case IntentHeard():
             _reply(script, turn, event.intent, event.source)
         case ReadingsHeard():

@@ -20,11 +20,14 @@ class IntentHeard:
     """The athlete said something clear; `source` is voice, typed, button or device.
 
     A device that was lost and found again pauses and resumes as the athlete would.
+    `begun_as` is what its beginning was taken for a moment before, where that
+    was acted on as if it had been all.
     """
 
     at_ms: int
     intent: Intent
     source: str = "voice"
+    begun_as: Intent | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,9 @@ ALWAYS = frozenset(
 MENDING = frozenset({I.AMEND, I.UNDO})
 """What is heard over the coach's voice: a wrong number is mended the moment it is said back."""
 
+MENDABLE = frozenset({I.LOG, I.REPS, I.SETS, I.AMEND, I.BODYWEIGHT})
+"""What may be acted on though more may follow: it is taken back for the whole."""
+
 
 def _open(turn: Turn) -> None:
     telling.listen_on(turn, prompt(Say.LOGBOOK_OPEN), prompt(Say.LOGBOOK_EXAMPLE))
@@ -79,6 +82,7 @@ def _vocabulary(state: Logbook) -> Vocabulary:
             answers=MENDING if state.speaking else answers,
             loads=tuple(dict.fromkeys(load for load in loads if load)),
         ),
+        mendable=MENDABLE & intents,
         dictation=Dictation.ALL if isinstance(state.pending, TakingNote) else Dictation.BESIDE,
     )
 
@@ -184,6 +188,7 @@ LOGGING: Conversation[Logbook] = conversation(
         record_failed=_record_failed,
         foreseen=_foreseen,
         dictated=telling.dictated,
+        take_back=retelling.take_back,
     )
 )
 """Sets told outside a routine."""

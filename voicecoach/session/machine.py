@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voicecoach.language.prompts import Say, prompt
-from voicecoach.session import answering, asides, closing, doubt, leading, mending, replies, rounds
+from voicecoach.session import (
+    answering,
+    asides,
+    closing,
+    doubt,
+    going_on,
+    leading,
+    mending,
+    replies,
+    rounds,
+)
 from voicecoach.session.deadlines import PATIENCE, deadline
 from voicecoach.session.effects import Earcon, Effect, StopCounting
 from voicecoach.session.events import (
@@ -70,7 +80,7 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
         case SpeechEnded():
             _speech_ended(turn, event)
         case IntentHeard():
-            replies.reply(turn, event.intent, event.source)
+            _heard(turn, event)
         case ReadingsHeard():
             _two_readings(turn, event)
         case NothingUnderstood():
@@ -84,6 +94,13 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
             if not isinstance(state.phase, Ended):
                 closing.leave(turn)
     return turn.state, tuple(turn.effects)
+
+
+def _heard(turn: Turn, event: IntentHeard) -> None:
+    begun_as, intent = event.begun_as, event.intent
+    meant = intent if begun_as is None else going_on.put_right(begun_as, intent)
+    if meant is not None:
+        replies.reply(turn, meant, event.source)
 
 
 def _speech_ended(turn: Turn, event: SpeechEnded) -> None:

@@ -23,6 +23,26 @@ from voicecoach.session.telling import (
 from voicecoach.session.told_records import told_record
 from voicecoach.units import Load
 
+TOLD = frozenset({I.LOG, I.REPS, I.SETS, I.DURATION, I.NUMBER, I.DONE})
+"""What tells of sets."""
+
+
+def take_back(turn: Turn, begun_as: Intent) -> bool:
+    """Undo sets just told, because more was said of them; what waits for an answer is replaced."""
+    state = turn.state
+    logged = begun_as.reps is not None or begun_as.seconds is not None
+    if begun_as.name in TOLD and logged and state.pending is None and state.standing:
+        _void_last(turn)
+    return True
+
+
+def _void_last(turn: Turn) -> None:
+    """Undo all that was told at once, last."""
+    last = turn.state.standing[-1]
+    for entry in turn.state.standing:
+        if entry.telling == last.telling:
+            void(turn, entry)
+
 
 def undo(turn: Turn, _: Intent, __: str) -> None:
     """Take back what was told last, all of it; what waits for an answer first."""
@@ -34,9 +54,7 @@ def undo(turn: Turn, _: Intent, __: str) -> None:
         listen_on(turn, prompt(Say.NOTHING_TO_UNDO))
         return
     last = state.standing[-1]
-    for entry in state.standing:
-        if entry.telling == last.telling:
-            void(turn, entry)
+    _void_last(turn)
     what = state.form(last.key).name if isinstance(last, ToldSet) else _entry_name(last)
     listen_on(turn, prompt(Say.UNDONE, exercise=what))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from voicecoach.language.intents import IntentName as I
 from voicecoach.language.vocabulary import Dictation, Expectation, Vocabulary
-from voicecoach.session import rounds
+from voicecoach.session import going_on, rounds
 from voicecoach.session.doubt import in_doubt
 from voicecoach.session.state import (
     AskingInjury,
@@ -61,6 +61,7 @@ def vocabulary(state: State) -> Vocabulary:
         expects=_expectation(state),
         dictation=_dictation(state, legal),
         over_voice=state.speaking or state.counting,
+        mendable=going_on.mendable(state) & legal,
     )
 
 

@@ -12,7 +12,7 @@ from voicecoach.audio.activity import SileroActivity
 from voicecoach.audio.ears import Ears
 from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm, PersonalEar, Recogniser
 from voicecoach.errors import CorpusError
-from voicecoach.language.decide import Accepted, Ambiguous, Decision
+from voicecoach.language.decide import Accepted, Ambiguous, Decision, Ignored
 from voicecoach.language.grammar import Grammar
 from voicecoach.language.intents import Intent
 from voicecoach.language.intents import IntentName as I
@@ -164,8 +164,15 @@ def _listen(hearing: Hearing, pcm: Pcm) -> None:
 
 
 def judge(meant: Intent, heard: Sequence[Heard]) -> Outcome:
-    """Return what became of `meant`, said once, given all that was heard meanwhile."""
-    decisions: list[Decision] = [one.decision for one in heard]
+    """Return what became of `meant`, said once, given all that was heard meanwhile.
+
+    What was taken for whole and went on counts as the whole.
+    """
+    decisions: list[Decision] = []
+    for one in heard:
+        if one.joined and not isinstance(one.decision, Ignored):
+            decisions.pop()
+        decisions.append(one.decision)
     accepted = [one.intent for one in decisions if isinstance(one, Accepted)]
     if any(intent != meant for intent in accepted):
         return Outcome.WRONG

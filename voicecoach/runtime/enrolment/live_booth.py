@@ -10,9 +10,10 @@ from typing import Self
 import numpy as np
 
 from voicecoach.audio.activity import SileroActivity
-from voicecoach.audio.ears import Ears, Utterance
+from voicecoach.audio.ears import Ears
 from voicecoach.audio.live import SounddeviceMicrophone, SounddeviceSpeaker
 from voicecoach.audio.ports import Pcm, Recogniser
+from voicecoach.audio.utterance import Utterance
 from voicecoach.audio.voices.repertoire import Repertoire
 from voicecoach.errors import DeviceError
 from voicecoach.runtime.bench.moments import Moment

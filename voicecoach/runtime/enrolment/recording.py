@@ -10,9 +10,9 @@ from typing import Protocol
 
 import numpy as np
 
-from voicecoach.audio.ears import Utterance
 from voicecoach.audio.ports import Pcm
 from voicecoach.audio.soundcheck import level_dbfs
+from voicecoach.audio.utterance import Utterance
 from voicecoach.errors import CalibrationError, DeviceError
 from voicecoach.language.decide import Accepted
 from voicecoach.runtime.bench.moments import Moment

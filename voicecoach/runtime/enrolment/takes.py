@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from voicecoach.audio.activity import SileroActivity
-from voicecoach.audio.ears import Ears, Utterance
+from voicecoach.audio.ears import Ears
 from voicecoach.audio.ports import HEARING_RATE, Pcm, Recogniser
+from voicecoach.audio.utterance import Utterance
 from voicecoach.errors import CalibrationError
 from voicecoach.runtime.bench.corpus import Recording, active_level, read_corpus, scene, sound
 from voicecoach.runtime.bench.hearing import BLOCK
