@@ -8,6 +8,7 @@ its memory can be told.
 
 from __future__ import annotations
 
+import compileall
 import os
 import random
 import resource
@@ -18,6 +19,8 @@ import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+
+import voicecoach
 
 ROWS = 100_000
 EXERCISES = (
@@ -66,12 +69,14 @@ def row(what: str, figure: str, wanted: str) -> None:
 
 def exchange(rows: int) -> None:
     """Print how long taking in and writing take, and how much memory."""
+    compileall.compile_dir(Path(voicecoach.__file__).parent, quiet=1)  # as it is where installed
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         environment = os.environ | {
             "VOICECOACH_DATA_DIR": str(folder / "data"),
             "VOICECOACH_CONFIG_DIR": str(folder / "config"),
         }
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         file = folder / "strong.csv"
         with file.open("w", encoding="utf-8") as stream:
             stream.write(HEADER)

@@ -24,8 +24,8 @@ class Graphs:
     """The encoder and the decoder of one model. Raises ModelError where they cannot be loaded."""
 
     def __init__(self, encoder: Path, decoder: Path) -> None:
+        self._decoder = _session(decoder)  # the larger first: loading takes most while it lasts
         self._encoder = _session(encoder)
-        self._decoder = _session(decoder)
         self._outputs = [output.name for output in self._decoder.get_outputs()]
 
     def listen(self, samples: Floats) -> Listening:
