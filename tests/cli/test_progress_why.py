@@ -203,3 +203,10 @@ def test_what_the_routine_in_use_does_not_train_is_told_of_the_one_that_did(path
     told = why(paths, "deadlift")
     assert told.stdout == why(paths, "deadlift", "--routine", "full-back").stdout != ""
     assert isinstance(why(paths, "deadlift", "--routine", "mine").exception, PlanError)
+
+
+def test_where_no_routine_is_in_use_none_that_nobody_chose_is_named(paths: Paths) -> None:
+    (paths.config / "routines" / "in-use").unlink()
+    told = str(why(paths, "bench-press").exception)
+    assert "no routine is in use" in told
+    assert "full-back" not in told

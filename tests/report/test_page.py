@@ -120,6 +120,14 @@ def test_one_set_makes_a_page(overview, one_set) -> None:
     assert "Records broken" not in said
 
 
+def test_a_body_that_was_not_trained_of_late_is_not_drawn(overview, one_set, another) -> None:
+    long_ago = another(one_set, day=TODAY - timedelta(days=200))
+    read = Reader(page(overview([long_ago])))
+    assert "Nothing was trained in these weeks." in read.said
+    assert "muscles" not in read.anchors
+    assert "#muscles" not in read.links
+
+
 def test_an_empty_log_makes_a_page_that_says_so(overview) -> None:
     assert "The log is empty" in Reader(page(overview([]))).said
 

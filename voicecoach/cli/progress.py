@@ -13,7 +13,7 @@ import click
 from voicecoach.cli.completing import exercise_names, routine_names
 from voicecoach.cli.exercise import as_json_option, to_json
 from voicecoach.cli.log_reading import exercise_id, overview, unit_option
-from voicecoach.errors import ConfigError, PlanError
+from voicecoach.errors import ConfigError, PlanError, shown
 
 if TYPE_CHECKING:
     from voicecoach.report.overview import Overview
@@ -137,11 +137,16 @@ def show_why(paths: Paths, exercise: str, routine: str | None, *, as_json: bool)
     from voicecoach.runtime.reasons import latest_routine, reasons_for  # noqa: PLC0415  # as above
 
     now = datetime.now().astimezone()
-    name = routine or shelf_of(paths).in_use() or "full-back"
+    in_use = shelf_of(paths).in_use()
+    name = routine or in_use or "full-back"
     try:
         found, reasonings = reasons_for(paths, name, exercise, now)
     except PlanError:
         latest = None if routine else latest_routine(paths, exercise_id(paths, exercise))
+        if latest is None and not (routine or in_use):
+            msg = f"no routine is in use, and none that there is has trained {shown(exercise)}"
+            remedy = "name one with --routine, or take one: voicecoach routine use NAME"
+            raise PlanError(msg, remedy=remedy) from None
         if latest is None:
             raise
         found, reasonings = reasons_for(paths, latest, exercise, now)

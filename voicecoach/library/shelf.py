@@ -42,7 +42,8 @@ class RoutineShelf:
             RoutineError: the name cannot be one, is taken, or a block does not fit.
         """
         routine_id = self._free_id(name)
-        lines = [f"name = {quoted(name.strip())}", f"unit = {quoted(unit.value)}"]
+        name = name.strip()
+        lines = [f"name = {quoted(name[:1].upper() + name[1:])}", f"unit = {quoted(unit.value)}"]
         if len(workouts) > 1:
             lines.append(f"rotate = [{', '.join(quoted(title) for title, _ in workouts)}]")
         parts = ["\n".join(lines) + "\n"]

@@ -56,7 +56,8 @@ def page(overview: Overview) -> str:
 def _sections(overview: Overview) -> Iterator[tuple[str, str, Markup]]:
     """Yield each section with its anchor and title."""
     yield "review", "The last eight weeks", sections.review(overview)
-    yield "muscles", "Hard sets per muscle and week", sections.muscles(overview)
+    if any(one.average for one in overview.volumes):  # a body all grey tells nothing
+        yield "muscles", "Hard sets per muscle and week", sections.muscles(overview)
     yield "calendar", "Calendar", joined(sections.calendar(overview), _years(overview))
     yield "exercises", "Exercises", _exercises(overview)
     if overview.weights:
