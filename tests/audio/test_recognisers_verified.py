@@ -186,6 +186,35 @@ def test_the_ear_that_can_write_writes() -> None:
     assert VerifiedRecogniser(ScriptedEar("a"), ScriptedEar("b")).write_down() == ""
 
 
+class PersonalScript(ScriptedEar):
+    """One that knows a voice, and would have heard something else of anybody."""
+
+    def __init__(self, anybody: tuple[str, float, float], *heard: tuple[str, float, float]) -> None:
+        super().__init__("personal", *heard)
+        self._anybody = hypotheses(anybody)
+
+    def as_anybody(self) -> tuple[Hypothesis, ...] | None:
+        return self._anybody
+
+
+def test_an_ear_that_knows_the_voice_verifies_as_anybodys_too() -> None:
+    first, second = ("eight", 0.0, 0.9), PersonalScript(("nine", 0.0, 0.8), ("eight", 0.0, 0.8))
+    recogniser = VerifiedRecogniser(ScriptedEar("first", first), second)
+    assert hear(recogniser, NUMBERS) == weighed(reading(first), reading(("eight", 0.0, 0.8)))
+    assert recogniser.as_anybody() == weighed(reading(first), reading(("nine", 0.0, 0.8)))
+
+
+def test_where_no_voice_is_known_or_nothing_was_verified_anybody_is_heard_alike() -> None:
+    plain = VerifiedRecogniser(ScriptedEar("a", ("eight", 0.0, 0.9)), ScriptedEar("b"))
+    hear(plain, NUMBERS)
+    assert plain.as_anybody() is None
+    spared = VerifiedRecogniser(
+        ScriptedEar("a"), PersonalScript(("nine", 0.0, 0.8), ("eight", 0.0, 0.8))
+    )
+    hear(spared, NUMBERS)
+    assert spared.as_anybody() is None
+
+
 def test_each_ear_is_held_to_the_words_it_knows() -> None:
     first = ScriptedEar("first", unknown=("kettlebell",))
     second = ScriptedEar("second", unknown=("pirouette",))

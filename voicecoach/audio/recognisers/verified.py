@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
-from voicecoach.audio.ports import FreeEar, Hypothesis, LimitedEar, Pcm, Recogniser
+from voicecoach.audio.ports import FreeEar, Hypothesis, LimitedEar, Pcm, PersonalEar, Recogniser
 from voicecoach.audio.recognisers.network import Words
 from voicecoach.language.grammar import Grammar
 
@@ -34,6 +34,7 @@ class VerifiedRecogniser:
 
     def __init__(self, first: Recogniser, second: Recogniser) -> None:
         self._first, self._second = _Ear(first), _Ear(second)
+        self._asked = False  # whether the second ear was, about the last utterance
         self.name = f"{first.name}+{second.name}"
         self.description = f"{first.description}, verified by {second.description}"
 
@@ -54,9 +55,17 @@ class VerifiedRecogniser:
     def finish(self) -> tuple[Hypothesis, ...]:
         """End the utterance, and weigh together what was heard of it."""
         first = self._first.finish()
-        if not first.hypotheses and not first.unknown:
-            return ()
-        return weighed(first, self._second.finish())
+        self._asked = bool(first.hypotheses or first.unknown)
+        return weighed(first, self._second.finish()) if self._asked else ()
+
+    def as_anybody(self) -> tuple[Hypothesis, ...] | None:
+        """Return what would have been heard last had anybody said it; None without own voice."""
+        if not self._asked:
+            return None
+        first, second = self._first.as_anybody(), self._second.as_anybody()
+        if first is None and second is None:
+            return None
+        return weighed(first or self._first.heard, second or self._second.heard)
 
     def write_down(self, openings: tuple[str, ...] = ()) -> str:
         """Return what was said in the utterance that was finished last, whatever it was.
@@ -132,6 +141,7 @@ class _Ear:
         self._known = lru_cache(maxsize=_KEPT_GRAMMARS)(self._known_part)
         self._unknown: frozenset[str] = frozenset()
         self._listens = False
+        self.heard = Reading(())
 
     def lacks(self, grammar: Grammar) -> frozenset[str]:
         return self._known(grammar)[1]
@@ -147,7 +157,13 @@ class _Ear:
             self.recogniser.feed(pcm)
 
     def finish(self) -> Reading:
-        return Reading(self.recogniser.finish() if self._listens else (), self._unknown)
+        self.heard = Reading(self.recogniser.finish() if self._listens else (), self._unknown)
+        return self.heard
+
+    def as_anybody(self) -> Reading | None:
+        ear = self.recogniser
+        heard = ear.as_anybody() if self._listens and isinstance(ear, PersonalEar) else None
+        return None if heard is None else Reading(heard, self._unknown)
 
     def _known_part(self, grammar: Grammar) -> tuple[Grammar | None, frozenset[str]]:
         """Return what of `grammar` can be heard, and the words that cannot."""
