@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from itertools import islice
+from typing import Any
 
 import numpy as np
 from pocketsphinx import Decoder
 
-from voicecoach.audio.ports import Hypothesis, Pcm
+from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm
 from voicecoach.audio.recognisers.lexicon import spellings
 from voicecoach.audio.recognisers.network import Network, Words, network_of
 from voicecoach.errors import RecogniserError, shown
@@ -23,9 +25,14 @@ from voicecoach.language.grammar import Grammar
 _KEPT_GRAMMARS = 24  # searches kept; a session has about as many states
 _HYPOTHESES = 8
 _ALTERNATIVES = 30  # of the engine's, many of them the same words
-_LEAST_BEHIND = 20.0  # nats between the best reading and any other
-_TEMPER = 8.0  # log odds to a nat a frame
+_SECOND = 1.0  # log odds of the best reading over any other
+_TEMPER = 0.02  # more of them to a nat that one lies behind
+_NEAREST, _FARTHEST = -20.0, 80.0  # nats beyond which nothing more is told by them
 _SHIFT = 1024  # the engine shifts its log probabilities by ten bits
+
+_WORST_FIT = -12.0  # nats a frame; a word that fits worse tells nothing more
+_CLEAREST_DB = 50.0
+_LEVEL_FRAME = HEARING_RATE // 50  # samples
 
 _VARIANT = re.compile(r"\(\d+\)$")  # of a pronunciation: "the(2)"
 
@@ -84,28 +91,29 @@ class PocketsphinxRecogniser:
         decoder.activate_search(self._searches[self._grammar])
         decoder.reinit_feat()  # or the mean of the utterance before is taken for this one's
         decoder.start_utt()
-        decoder.process_raw(_dithered(np.concatenate(self._blocks)), full_utt=True)
+        pcm = np.concatenate(self._blocks)
+        decoder.process_raw(_dithered(pcm), full_utt=True)
         decoder.end_utt()
         self._blocks = []
         best = decoder.hyp()
         if best is None:
             return ()
-        readings = self._readings(_words(best.hypstr))
-        likelihood, frames = _nats(best.best_score), decoder.n_frames()
         network = network_of(self._grammar)
-        found = []
-        for words, behind in sorted(readings.items(), key=lambda reading: reading[1]):
-            if words and network.says(words):
-                score = (likelihood - behind) / frames
-                found.append(Hypothesis(words, _TEMPER * score, _confidence(score)))
+        sure = _confidence(*_fit(decoder.seg()), _clearance_db(pcm))
+        found = [
+            Hypothesis(words, score, sure)
+            for words, score in self._readings(_words(best.hypstr)).items()
+            if words and network.says(words)
+        ]
+        found.sort(key=lambda one: -one.score)
         return tuple(found[:_HYPOTHESES])
 
     def _readings(self, best: Words) -> dict[Words, float]:
-        """Return the engine's best reading and others, each with its nats behind the best.
+        """Return the engine's best reading and others, each with its log odds against the best.
 
         The engine weighs the others in another way, by which the best is not
         always the first, but is less often right: .59 against .66. So of
-        these weights only the differences are used, and none is for nothing.
+        these weights only the differences are used, and they tell little.
         """
         weighed: dict[Words, float] = {}
         for reading in islice(self._decoder.nbest(), _ALTERNATIVES):
@@ -113,7 +121,8 @@ class PocketsphinxRecogniser:
                 weighed.setdefault(_words(reading.hypstr), _nats(reading.best_score))
         own = weighed.pop(best, max(weighed.values(), default=0.0))
         return {best: 0.0} | {
-            words: max(_LEAST_BEHIND, own - nats) for words, nats in weighed.items()
+            words: -_SECOND - _TEMPER * max(_NEAREST, min(_FARTHEST, own - nats))
+            for words, nats in weighed.items()
         }
 
     def _knows(self, word: str) -> bool:
@@ -184,11 +193,39 @@ def _dithered(pcm: Pcm) -> bytes:
     return dithered
 
 
-def _confidence(score: float) -> float:
-    """Return how sure a reading is of so many nats a frame.
+def _fit(segments: Iterable[Any]) -> tuple[float, float]:
+    """Return how well the best reading fits: nats a frame of its words, and of the worst of them.
 
-    Measured on what the endpointer cut out of the corpus: commands that were
-    understood have -4.0 in a quiet room (one in twenty under -5.9), -4.4 at
-    10 dB of four noises (-5.0); coffee orders -8.7 (one in twenty over -7.0).
+    The silence around them fits always.
     """
-    return 1 / (1 + math.exp(-2.2 * max(score + 6.4, -20.0)))
+    words = [
+        (segment.end_frame - segment.start_frame + 1, _nats(segment.ascore))
+        for segment in segments
+        if segment.word[0] not in "<+[("
+    ]
+    if not words:
+        return _WORST_FIT, _WORST_FIT
+    frames = sum(length for length, _ in words)
+    worst = min(nats / length for length, nats in words)
+    return sum(nats for _, nats in words) / frames, max(_WORST_FIT, worst)
+
+
+def _clearance_db(pcm: Pcm) -> float:
+    """Return how far what is loud stands over what is soft, as heard in frames of 20 ms."""
+    whole = len(pcm) // _LEVEL_FRAME * _LEVEL_FRAME
+    if not whole:
+        return 0.0
+    powers = (pcm[:whole].astype(np.float64).reshape(-1, _LEVEL_FRAME) ** 2).mean(axis=1)
+    soft, loud = np.percentile(10 * np.log10(powers + 1e-3), (10, 90))
+    return float(min(_CLEAREST_DB, loud - soft))
+
+
+def _confidence(words: float, worst: float, clearance_db: float) -> float:
+    """Return how sure a reading is that fits so well, in so clear a sound.
+
+    A logistic regression over 165 commands in eight synthetic voices, 32 of
+    people, clean and at 10 dB of four noises, coffee orders and noise alone,
+    whose figures are in docs/hearing.md.
+    """
+    odds = 5.76 + 0.63 * words + 0.51 * worst + 0.034 * clearance_db
+    return 1 / (1 + math.exp(-max(-50.0, odds)))
