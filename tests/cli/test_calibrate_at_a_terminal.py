@@ -35,7 +35,7 @@ def test_ctrl_c_half_way_leaves_what_was_there(at_terminal, tmp_path: Path) -> N
             row = {"path": f"{number}.wav", "text": text, "kind": "command", "voice": "me"}
             manifest.write(json.dumps(row) + "\n")
     terminal = at_terminal("calibrate", "--recogniser", "moonshine", "--from", corpus)
-    terminal.wait_for("Learning")
+    terminal.wait_for("Hearing")
     terminal.process.send_signal(signal.SIGINT)
     assert terminal.ends_with() == 130
     assert paths.voice.read_bytes() == before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +13,11 @@ import pytest
 from click.testing import CliRunner
 
 from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm
+from voicecoach.audio.recognisers.ctc import sounding
+from voicecoach.audio.recognisers.moonshine import MoonshineRecogniser
+from voicecoach.audio.recognisers.own_voice import OwnVoice, network_name
+from voicecoach.audio.recognisers.phonemes import NUMBER, phoneme_network
+from voicecoach.audio.recognisers.pronunciation import Pronunciations, dictionary_file
 from voicecoach.audio.utterance import Utterance
 from voicecoach.audio.wavfile import WavWriter
 from voicecoach.cli.main import main
@@ -24,6 +29,8 @@ from voicecoach.runtime.bench.moments import Moment
 from voicecoach.runtime.enrolment import recording
 from voicecoach.runtime.enrolment.account import Account
 from voicecoach.runtime.enrolment.fitting import (
+    Fitter,
+    Sample,
     Trial,
     account,
     best_lean,
@@ -218,7 +225,7 @@ def test_what_was_said_twice_is_dealt_into_both_halves() -> None:
 
 def trial(text: str, anybody: Hypothesis, own: Hypothesis) -> Trial:
     take = Take(text=text, moment=moment_for(text), pcm=HUM)
-    return Trial(take=take, frames=np.zeros((1, 288), np.float32), anybody=(anybody,), own=(own,))
+    return Trial(take=take, anybody=(anybody,), own=(own,))
 
 
 def test_the_ears_lean_no_more_than_it_helps() -> None:
@@ -243,20 +250,25 @@ def test_noise_is_as_loud_as_it_is_meant_to_be_and_always_the_same() -> None:
 
 @pytest.fixture(scope="module")
 def own_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Words in the voice of a Frenchman, and one of somebody else."""
+    """A dozen words of one person, and one of another."""
     folder = tmp_path_factory.mktemp("own")
-    paths = Paths(data=folder, config=folder, cache=folder, model_dirs=())
     rows = []
-    for number, text in enumerate(WORDS):
-        for voice, name in (("fr", "me"), *((("en-gb", "you"),) if not number else ())):
-            clip = at_speech_level(engines.athlete_voice(paths, voice).render(text))
+    for number, (text, clip) in enumerate(zip(WORDS, spoken(folder, "en-gb"), strict=True)):
+        for name in ("me", "you") if not number else ("me",):
             path = f"{name}-{number}.wav"
             with WavWriter(folder / path, HEARING_RATE) as wav:
-                wav.write(clip.pcm)
+                wav.write(clip)
             rows.append({"path": path, "text": text, "kind": "command", "voice": name})
     lines = (json.dumps(row) + "\n" for row in rows)
     (folder / "manifest.jsonl").write_text("".join(lines))
     return folder
+
+
+def spoken(folder: Path, voice: str) -> list[Pcm]:
+    """Return the words as one of the system's voices says them."""
+    paths = Paths(data=folder, config=folder, cache=folder, model_dirs=())
+    clips = engines.athlete_voice(paths, voice).render_all(WORDS)
+    return [at_speech_level(clip).pcm for clip in clips]
 
 
 def test_a_profile_is_made_from_recordings_where_it_helps_and_only_there(
@@ -277,6 +289,67 @@ def test_a_profile_is_made_from_recordings_where_it_helps_and_only_there(
         assert after.worth > before.worth
         assert after.wrong <= before.wrong
         assert named_profile(file).after == after
+
+
+def test_words_become_likelier_to_ears_that_are_fitted_to_their_voice(
+    moonshine: MoonshineRecogniser, tmp_path: Path
+) -> None:
+    """What a Frenchman says is fitted to one half of it, and heard in the other."""
+    dictionary = dictionary_file()
+    if dictionary is None:
+        pytest.skip("pocketsphinx has no wheel for this machine")
+    pronunciations = Pronunciations(dictionary)
+    samples = [
+        Sample(
+            take=Take(text=text, moment=moment_for(text), pcm=pcm),
+            pcm=pcm,
+            frames=moonshine.frames_of(pcm),
+        )
+        for text, pcm in zip(WORDS, spoken(tmp_path, "fr"), strict=True)
+    ]
+    voice = Fitter(pronunciations).fitted(samples[::2])
+    assert 0.05 < voice.shift_rms < 0.5
+    assert fitted_to(voice, samples[::2], pronunciations) > 1.0
+    assert fitted_to(voice, samples[1::2], pronunciations) > 0.0
+
+
+def fitted_to(voice: OwnVoice, samples: Sequence[Sample], pronunciations: Pronunciations) -> float:
+    """Return how many nats a word of `samples` has gained, in the mean."""
+    network = phoneme_network()
+    gains = []
+    for one in samples:
+        known = pronunciations.of(one.take.words)
+        phones = tuple(NUMBER[phone] for word in one.take.words for phone in known[word][0])
+        after, before = (
+            sounding(network.read(frames), [phones])[0]
+            for frames in (voice.moved(one.frames), one.frames)
+        )
+        gains.append(after - before)
+    return float(np.mean(gains))
+
+
+def test_ears_that_know_a_voice_tell_what_anybody_would_have_been_heard_to_say(
+    moonshine: MoonshineRecogniser, tmp_path: Path
+) -> None:
+    moment = moment_for("stop")
+    stop = spoken(tmp_path, "en-gb")[WORDS.index("stop")]
+    usual = heard_by(moonshine, moment, stop)
+    assert moonshine.as_anybody() is None
+    try:
+        moonshine.attune(OwnVoice(network=network_name(), shift=(0.3,) * 288, lean=0.5))
+        own = heard_by(moonshine, moment, stop)
+        assert moonshine.as_anybody() == usual
+        assert own != usual
+        assert "fitted" in moonshine.description
+    finally:
+        moonshine.attune(None)
+    assert heard_by(moonshine, moment, stop) == usual
+
+
+def heard_by(recogniser: MoonshineRecogniser, moment: Moment, pcm: Pcm) -> tuple[Hypothesis, ...]:
+    recogniser.begin(moment.vocabulary.grammar)
+    recogniser.feed(pcm)
+    return recogniser.finish()
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,7 @@ def calibrate(
     else:
         from voicecoach.runtime.enrolment.takes import recorded_takes  # noqa: PLC0415
 
+        click.echo("Hearing the recordings.", err=True)
         recogniser = _ears(_recogniser(paths, settings))
         takes = recorded_takes(folder, recogniser, whose)
     _learn(takes, recogniser, paths.voice, as_json=as_json)
@@ -220,7 +221,7 @@ def _print_json(profile: Profile | None, before: Account | None, after: Account 
         "network": profile.voice.network,
         "lean": profile.voice.lean,
         "pronounced": {word: " ".join(phones) for word, phones in profile.voice.pronunciations},
-        "shift": list(profile.voice.shift),
+        "shift_rms": round(profile.voice.shift_rms, 4),
     }
     answer = {
         "schema": SCHEMA,

@@ -142,7 +142,7 @@ class MoonshineRecogniser:
         self._as_anybody = None
         if self._automaton is None or self._grammar is None or not self._blocks:
             return ()
-        samples = np.concatenate(self._blocks).astype(np.float32) / np.float32(32768)
+        samples = _samples(self._blocks)
         self._blocks = []
         self._last = self._graphs.listen(_padded(samples))
         self._last_s = len(samples) / HEARING_RATE
@@ -166,10 +166,9 @@ class MoonshineRecogniser:
         """Return what would have been heard last had anybody said it; None without own voice."""
         return self._as_anybody
 
-    @property
-    def frames(self) -> Floats | None:
-        """What the encoder made of the utterance that was finished last, shape (n, 288)."""
-        return None if self._last is None else self._last.frames
+    def frames_of(self, pcm: Pcm) -> Floats:
+        """Return what the encoder makes of an utterance, shape (n, 288)."""
+        return self._graphs.listen(_padded(_samples([pcm]))).frames.copy()
 
     def write_down(self, openings: tuple[str, ...] = ()) -> str:
         """Return what was said in the utterance that was finished last, whatever it was.
@@ -280,6 +279,12 @@ class MoonshineRecogniser:
             for _, at, token in choices[: self._beam]
         ]
         return [text for text in onward if not text.ended], [text for text in onward if text.ended]
+
+
+def _samples(blocks: list[Pcm]) -> Floats:
+    """Return the sound of `blocks`, full scale 1."""
+    samples: Floats = np.concatenate(blocks).astype(np.float32) / np.float32(32768)
+    return samples
 
 
 def _padded(samples: Floats) -> Floats:

@@ -40,6 +40,11 @@ class OwnVoice:
     pronunciations: tuple[tuple[str, Phones], ...] = ()
     lean: float = 0.0
 
+    @property
+    def shift_rms(self) -> float:
+        """How far a frame is moved: the mean over its numbers, in deviations; 0 for no shift."""
+        return math.sqrt(sum(number**2 for number in self.shift) / FRAME_NUMBERS)
+
     def moved(self, frames: Floats) -> Floats:
         """Return the encoder's `frames`, shape (n, 288), as the voices have them that are known."""
         if not self.shift:

@@ -29,16 +29,27 @@ from voicecoach.runtime.enrolment.takes import Take, in_noise
 LEANS = (0.0, MOST_LEAN / 2, MOST_LEAN, -MOST_LEAN / 2, -MOST_LEAN)
 """How sure the ears may be of this voice, what is usual first."""
 
+STAGES = 6
+"""Steps that the work is told in while it goes on."""
+
 ENOUGH = 1.0
 """Words more that must be understood, of all that were tried, to make it worth keeping."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
-    """One take as it was heard, as it is or in noise: as anybody's, and as the own voice's."""
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Sample:
+    """One take as it is, or in noise: its sound, and the encoder's frames of that."""
 
     take: Take
+    pcm: Pcm
     frames: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """One sample as it was heard: as anybody's, and as the voice's own."""
+
+    take: Take
     anybody: tuple[Hypothesis, ...]
     own: tuple[Hypothesis, ...]
 
@@ -67,29 +78,24 @@ def calibrated(
         msg = "there is no dictionary of pronunciations"
         raise CalibrationError(msg, remedy="pip install --force-reinstall voicecoach")
     fitter = Fitter(Pronunciations(dictionary))
-    halves = dealt(takes)
-    recogniser.attune(None)
-    heard = [tuple(_hear(half, recogniser)) for half in halves]
-    before = account(heard[0] + heard[1], None)
+    halves = [tuple(_samples(half, recogniser)) for half in dealt(takes)]
     passed()
-    strange: list[tuple[Trial, ...]] = []  # each half as ears fitted to the other hear it
-    for half, other in zip(halves, heard[::-1], strict=True):
+    trials: list[tuple[Trial, ...]] = []  # each half as ears fitted to the other hear it
+    for half, other in zip(halves, halves[::-1], strict=True):
         recogniser.attune(fitter.fitted(other))
         passed()
-        strange.append(tuple(_hear(half, recogniser)))
+        trials.append(tuple(_trial(sample, recogniser) for sample in half))
         passed()
     recogniser.attune(None)
+    one, other_one = trials
+    before = account(one + other_one, None)
     # How sure to be in one half is chosen by the other.
-    after = account(strange[0], best_lean(strange[1])) + account(strange[1], best_lean(strange[0]))
-    worth = after.worth - before.worth >= ENOUGH and after.wrong <= before.wrong
-    voice = (
-        fitter.fitted(heard[0] + heard[1], best_lean(strange[0] + strange[1])) if worth else None
-    )
+    after = account(one, best_lean(other_one)) + account(other_one, best_lean(one))
+    voice = None
+    if after.worth - before.worth >= ENOUGH and after.wrong <= before.wrong:
+        voice = fitter.fitted(halves[0] + halves[1], best_lean(one + other_one))
     passed()
     return Calibration(voice=voice, before=before, after=after)
-
-
-STAGES = 6
 
 
 def dealt(takes: Sequence[Take]) -> tuple[tuple[Take, ...], tuple[Take, ...]]:
@@ -130,26 +136,19 @@ def _outcome(trial: Trial, lean: float | None) -> Outcome:
             return Outcome.MISSED
 
 
-def _hear(takes: Sequence[Take], recogniser: MoonshineRecogniser) -> Iterator[Trial]:
-    """Yield each take as the recogniser hears it, as it is and in noise."""
+def _samples(takes: Sequence[Take], recogniser: MoonshineRecogniser) -> Iterator[Sample]:
+    """Yield each take as it is, and in noise."""
     for number, take in enumerate(takes):
         for pcm in (take.pcm, in_noise(take.pcm, number)):
-            own = _heard(pcm, take, recogniser)
-            anybody = recogniser.as_anybody()
-            frames = recogniser.frames
-            if frames is not None:
-                yield Trial(
-                    take=take,
-                    frames=frames.copy(),
-                    anybody=own if anybody is None else anybody,
-                    own=own,
-                )
+            yield Sample(take=take, pcm=pcm, frames=recogniser.frames_of(pcm))
 
 
-def _heard(pcm: Pcm, take: Take, recogniser: MoonshineRecogniser) -> tuple[Hypothesis, ...]:
-    recogniser.begin(take.moment.vocabulary.grammar)
-    recogniser.feed(pcm)
-    return recogniser.finish()
+def _trial(sample: Sample, recogniser: MoonshineRecogniser) -> Trial:
+    """Return `sample` as it is heard at its moment."""
+    recogniser.begin(sample.take.moment.vocabulary.grammar)
+    recogniser.feed(sample.pcm)
+    own = recogniser.finish()
+    return Trial(take=sample.take, anybody=recogniser.as_anybody() or (), own=own)
 
 
 class Fitter:
@@ -158,12 +157,12 @@ class Fitter:
     def __init__(self, pronunciations: Pronunciations) -> None:
         self._pronunciations = pronunciations
 
-    def fitted(self, trials: Sequence[Trial], lean: float = 0.0) -> OwnVoice:
-        """Return what fits the voice of `trials`."""
-        words = frozenset(word for one in trials for word in one.take.words)
+    def fitted(self, samples: Sequence[Sample], lean: float = 0.0) -> OwnVoice:
+        """Return what fits the voice of `samples`."""
+        words = frozenset(word for one in samples for word in one.take.words)
         pronounced = self._pronunciations.of(words)
         attuner = Attuner(pronounced)
-        known = [one for one in trials if all(word in pronounced for word in one.take.words)]
+        known = [one for one in samples if all(word in pronounced for word in one.take.words)]
         shift = attuner.shift([Said(one.take.words, one.frames) for one in known])
         alone: dict[str, list[Floats]] = defaultdict(list)
         for one in known:
