@@ -34,7 +34,7 @@ def test_ctrl_c_half_way_leaves_what_was_there(at_terminal, tmp_path: Path) -> N
                 wav.write(at_speech_level(clip).pcm)
             row = {"path": f"{number}.wav", "text": text, "kind": "command", "voice": "me"}
             manifest.write(json.dumps(row) + "\n")
-    terminal = at_terminal("calibrate", "--recogniser", "moonshine", "--from", corpus)
+    terminal = at_terminal("calibrate", "--from", corpus)
     terminal.wait_for("Hearing")
     terminal.process.send_signal(signal.SIGINT)
     assert terminal.ends_with() == 130

@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from voicecoach.cli.settings import setting_options, settings_for
 from voicecoach.cli.talk_options import keeping
-from voicecoach.errors import CalibrationError
 from voicecoach.runtime import config
 from voicecoach.runtime.paths import Paths
 
@@ -27,6 +26,9 @@ if TYPE_CHECKING:
     from voicecoach.runtime.enrolment.takes import Take
 
 SCHEMA = "voicecoach.calibration/1"
+EARS = "moonshine"
+"""The recogniser that can be fitted to a voice, whichever listens first in a session."""
+
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
@@ -56,7 +58,6 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
     config.RATE,
     config.PITCH,
     config.VOLUME,
-    config.RECOGNISER,
     config.BUFFER,
 )
 @click.pass_obj
@@ -100,14 +101,15 @@ def calibrate(
     if show:
         _tell(profile_file.read_profile(paths.voice), as_json=as_json)
         return
-    settings = settings_for(paths, options)
+    settings = settings_for(paths, {**options, config.RECOGNISER.name: EARS})
     if folder is None:
         takes, recogniser = _recorded(paths, settings, record)
     else:
+        from voicecoach.runtime import engines  # noqa: PLC0415
         from voicecoach.runtime.enrolment.takes import recorded_takes  # noqa: PLC0415
 
         click.echo("Hearing the recordings.", err=True)
-        recogniser = _ears(_recogniser(paths, settings))
+        recogniser = _ears(engines.recogniser(paths, EARS))
         takes = recorded_takes(folder, recogniser, whose)
     _learn(takes, recogniser, paths.voice, as_json=as_json)
 
@@ -132,20 +134,9 @@ def _recorded(
     return said.takes, recogniser
 
 
-def _recogniser(paths: Paths, settings: Settings) -> Recogniser:
-    from voicecoach.runtime import engines  # noqa: PLC0415
-
-    return engines.recogniser(paths, settings[config.RECOGNISER])
-
-
 def _ears(recogniser: Recogniser) -> MoonshineRecogniser:
-    """Return the recogniser, if it can be fitted. Raises CalibrationError."""
-    from voicecoach.audio.recognisers.moonshine import MoonshineRecogniser  # noqa: PLC0415
-
-    if not isinstance(recogniser, MoonshineRecogniser):
-        msg = f"{recogniser.name} cannot be fitted to a voice"
-        raise CalibrationError(msg, remedy="voicecoach calibrate --recogniser moonshine")
-    return recogniser
+    """Return moonshine as what it is: the one recogniser that can be fitted to a voice."""
+    return cast("MoonshineRecogniser", recogniser)
 
 
 def _learn(
