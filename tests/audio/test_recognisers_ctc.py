@@ -16,7 +16,7 @@ from voicecoach.audio.recognisers.attuning import (
     is_nearest,
 )
 from voicecoach.audio.recognisers.ctc import occupied, sounding
-from voicecoach.audio.recognisers.own_voice import FRAME_NUMBERS, MOST_SHIFT
+from voicecoach.audio.recognisers.own_voice import FRAME_NUMBERS, MOST_SHIFT, deviation
 from voicecoach.audio.recognisers.phonemes import NUMBER, PHONEMES, Floats, phoneme_network
 from voicecoach.language.likeness import edits_between
 
@@ -76,12 +76,8 @@ def attuner() -> Attuner:
 
 def frames(count: int = 30, seed: int = 1) -> Floats:
     """Return frames that are like the encoder's, of nothing in particular."""
-    attuned = Attuner({})
-    return (
-        attuned.mean
-        + np.random.default_rng(seed).normal(size=(count, FRAME_NUMBERS)).astype(np.float32)
-        * attuned.deviation
-    )
+    chance = np.random.default_rng(seed)
+    return chance.normal(size=(count, FRAME_NUMBERS)).astype(np.float32) * deviation()
 
 
 def test_the_attuner_reads_as_the_network_does(attuner: Attuner) -> None:
@@ -95,6 +91,11 @@ def test_words_become_likelier_by_the_shift_that_is_fitted_to_them(attuner: Attu
     assert np.abs(shift).max() <= MOST_SHIFT
     before = sounding(attuner.read(heard), [TWO])[0]
     assert sounding(attuner.read(heard, shift), [TWO])[0] > before + 1
+
+
+def test_words_too_long_for_their_sound_teach_nothing(attuner: Attuner) -> None:
+    assert not attuner.shift([Said(("two",) * 9, frames(20))], steps=2).any()
+    assert not attuner.shift([], steps=2).any()
 
 
 def test_the_slope_is_that_of_the_probability(attuner: Attuner) -> None:

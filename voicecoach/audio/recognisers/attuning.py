@@ -67,16 +67,6 @@ class Attuner:
                 name: weights[name].astype(np.float64) for name in weights.files
             }
 
-    @property
-    def mean(self) -> Reals:
-        """The mean of each number of a frame over all voices, shape (288,)."""
-        return self._weights["mean"]
-
-    @property
-    def deviation(self) -> Reals:
-        """How far each is from it, shape (288,)."""
-        return self._weights["deviation"]
-
     @cached_property
     def _layers(self) -> tuple[tuple[Reals, Reals], ...]:
         """The convolutions: kernel and bias of each."""
@@ -92,14 +82,18 @@ class Attuner:
         return self._forward(frames, np.zeros(FRAME_NUMBERS) if shift is None else shift)[0]
 
     def shift(self, said: Sequence[Said], *, steps: int = STEPS) -> Reals:
-        """Return the shift that makes the words that were `said` the likelier, shape (288,)."""
+        """Return the shift that makes the words that were `said` the likelier, shape (288,).
+
+        Words that cannot be said in so few frames are passed over.
+        """
         zero = np.zeros(FRAME_NUMBERS)
-        meant = [self._as_said(one.words, self.read(one.frames)) for one in said]
+        taken = [(one.frames, self._as_said(one.words, self.read(one.frames))) for one in said]
+        meant = [(frames, phones) for frames, phones in taken if len(phones) <= len(frames) // 2]
         shift, drift, spread = zero, zero, zero
         for step in range(1, steps + 1):
             slope = 2 * HELD * shift
-            for one, phones in zip(said, meant, strict=True):
-                slope = slope + self.slope(one.frames, phones, shift) / len(said)
+            for frames, phones in meant:
+                slope = slope + self.slope(frames, phones, shift) / len(meant)
             drift = 0.9 * drift + 0.1 * slope
             spread = 0.99 * spread + 0.01 * slope**2
             along = drift / (1 - 0.9**step)
@@ -128,9 +122,9 @@ class Attuner:
             gains = np.array([sounding(one, near) for one in heard]) - usual[:, None]
             worth = np.logaddexp(gains, 0).mean(axis=0) - DEAR * edit
             order = np.argsort(-worth, kind="stable")
-            for at in order[:1]:
-                if worth[at] > most and (gains[:, at] > 0).mean() >= OFTEN:
-                    best, most = near[at], worth[at]
+            first = order[0]
+            if worth[first] > most and (gains[:, first] > 0).mean() >= OFTEN:
+                best, most = near[first], worth[first]
             front = [near[at] for at in order[:WIDTH]]
         return None if best is None else tuple(PHONEMES[number - 1] for number in best)
 
