@@ -9,14 +9,13 @@ from typing import Self
 
 import numpy as np
 
-from voicecoach.audio.activity import SileroActivity
-from voicecoach.audio.ears import Ears
 from voicecoach.audio.live import SounddeviceMicrophone, SounddeviceSpeaker
 from voicecoach.audio.ports import Pcm, Recogniser
 from voicecoach.audio.utterance import Utterance
 from voicecoach.audio.voices.repertoire import Repertoire
 from voicecoach.errors import DeviceError
 from voicecoach.runtime.bench.moments import Moment
+from voicecoach.runtime.enrolment.takes import patient_ears
 from voicecoach.runtime.live_session import Rig
 from voicecoach.runtime.mouth import Delivery
 
@@ -83,7 +82,7 @@ class LiveBooth:
 
     def listen(self, moment: Moment, seconds: float) -> Utterance | None:
         """Return what is said next; None where nobody has begun in time. Raises DeviceError."""
-        ears = Ears(self._recogniser, SileroActivity())
+        ears = patient_ears(self._recogniser)
         ears.listen(moment.vocabulary.grammar)
         for pcm in self._heard(seconds, until=lambda: ears.quiet):
             for utterance in ears.feed(pcm):

@@ -11,6 +11,7 @@ import numpy as np
 
 from voicecoach.audio.activity import SileroActivity
 from voicecoach.audio.ears import Ears
+from voicecoach.audio.endpointing import Endpointing
 from voicecoach.audio.ports import HEARING_RATE, Pcm, Recogniser
 from voicecoach.audio.utterance import Utterance
 from voicecoach.errors import CalibrationError
@@ -39,6 +40,15 @@ class Take:
     def words(self) -> tuple[str, ...]:
         """What was said, word by word."""
         return tuple(self.text.split())
+
+
+PATIENT = Endpointing(whole_ms=352, mendable_ms=352, clear_ms=352, end_ms=352, joins_ms=0)
+"""Nothing is waited for here, so that what is said is heard to its end, and in one piece."""
+
+
+def patient_ears(recogniser: Recogniser) -> Ears:
+    """Return ears that let everybody finish."""
+    return Ears(recogniser, SileroActivity(), endpointing=PATIENT)
 
 
 def moment_for(text: str) -> Moment:
@@ -90,7 +100,7 @@ def _heard(folder: Path, recording: Recording, recogniser: Recogniser) -> Iterat
     if moment is None or moment.intent is None or moment.unit:
         return
     room = scene(sound(folder / recording.path), None, None, recording.number)
-    ears = Ears(recogniser, SileroActivity())
+    ears = patient_ears(recogniser)
     ears.listen(moment.vocabulary.grammar)
     utterances: list[Utterance] = []
     for at in range(0, len(room.pcm), BLOCK):
