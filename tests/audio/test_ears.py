@@ -129,6 +129,12 @@ def test_stop_is_not_waited_for_though_more_may_follow() -> None:
     assert utterance.decided_sample - utterance.speech_end_sample == 3 * FRAME
 
 
+def test_what_is_whole_but_not_clear_may_be_the_beginning_of_something_else() -> None:
+    muffled = ears(Deciphering(confidence=0.7))
+    (utterance,) = muffled.feed(np.concatenate([saying("stop"), silence(1000)]))
+    assert utterance.decided_sample - utterance.speech_end_sample == 6 * FRAME
+
+
 def test_done_is_waited_for_because_a_number_may_follow() -> None:
     (utterance,) = ears().feed(np.concatenate([saying("done"), silence(1000)]))
     assert utterance.decided_sample - utterance.speech_end_sample == 9 * FRAME

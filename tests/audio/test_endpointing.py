@@ -57,7 +57,11 @@ def test_speech_in_progress_holds_on_at_a_lower_probability() -> None:
 
 
 def test_what_is_below_the_floor_is_no_speech_however_probable() -> None:
-    assert moments([(1.0, -70.0)] * 50) == []
+    assert moments([(1.0, -75.0)] * 50) == []
+
+
+def test_who_speaks_low_into_a_microphone_set_low_is_heard() -> None:
+    assert moments([(0.9, -68.0)] * 5)[0] == (0, Moment.BEGUN)
 
 
 def test_an_utterance_ended_by_the_listener_is_over() -> None:

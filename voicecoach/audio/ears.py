@@ -306,9 +306,11 @@ class Ears:
         for likeliest in (speech.heard or ())[:1]:
             if likeliest.confidence < CUT_OFF:
                 break
+            clear = likeliest.confidence >= CLEAR
             if not self._may_continue(speech.heard_within, likeliest.words):
-                return settings.whole_ms
-            if likeliest.confidence >= CLEAR:
+                # Half a phrase may sound like a whole one: "no" of "no seven" like "note".
+                return settings.whole_ms if clear else settings.mendable_ms
+            if clear:
                 mendable = self._mendable(likeliest.words)
                 return settings.mendable_ms if mendable else settings.clear_ms
         return settings.end_ms
