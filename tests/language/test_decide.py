@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from voicecoach.language.decide import Accepted, Ambiguous, Hypothesis, Ignored, decide
 from voicecoach.language.intents import IntentName
 from voicecoach.language.vocabulary import Expectation, Vocabulary
@@ -55,6 +59,27 @@ def test_two_different_acts_of_which_either_may_be_meant_are_not_guessed() -> No
     assert isinstance(decide(torn, legal), Ignored)
     clear = [heard("it hurts", -0.1), heard("eight reps", -3.2)]
     assert isinstance(decide(clear, legal), Accepted)
+
+
+OVER_THE_COACH = Vocabulary(
+    intents=frozenset({IntentName.STOP, IntentName.READY, IntentName.SOFTER}),
+    expects=Expectation(answers=frozenset({IntentName.READY}), urgent=frozenset({IntentName.STOP})),
+)
+
+
+def test_a_half_heard_stop_over_the_coach_is_obeyed() -> None:
+    half = [heard("stop", confidence=0.35)]
+    assert isinstance(decide(half, OVER_THE_COACH), Accepted)
+    at_rest = replace(OVER_THE_COACH, expects=Expectation())
+    assert isinstance(decide(half, at_rest), Ignored)
+    assert isinstance(decide([heard("stop", confidence=0.2)], OVER_THE_COACH), Ignored)
+
+
+@pytest.mark.parametrize("rival", ["softer", "start"])
+def test_stop_over_the_coach_is_nothing_else_that_sounds_a_little_nearer(rival: str) -> None:
+    decision = decide([heard(rival, -0.1), heard("stop", -1.0)], OVER_THE_COACH)
+    assert isinstance(decision, Accepted)
+    assert decision.intent.name is IntentName.STOP
 
 
 def test_an_answer_wins_over_what_answers_nothing() -> None:

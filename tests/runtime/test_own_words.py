@@ -11,14 +11,15 @@ from voicecoach.audio.activity import SileroActivity
 from voicecoach.audio.ears import Ears
 from voicecoach.audio.mixer import Mixer
 from voicecoach.audio.ports import HEARING_RATE, Clip, Hypothesis, Pcm
+from voicecoach.audio.utterance import Utterance
 from voicecoach.language.decide import Accepted, Ignored
 from voicecoach.language.grammar import Grammar
 from voicecoach.language.intents import IntentName
 from voicecoach.language.prompts import Say, prompt
-from voicecoach.language.vocabulary import Vocabulary
+from voicecoach.language.vocabulary import Expectation, Vocabulary
 from voicecoach.runtime import engines
 from voicecoach.runtime.athlete import at_speech_level
-from voicecoach.runtime.hearing import Hearing
+from voicecoach.runtime.hearing import Hearing, decided
 from voicecoach.runtime.mouth import Mouth
 from voicecoach.runtime.paths import Paths
 from voicecoach.runtime.rehearsal_stage import RATE, RehearsalStage, Surroundings
@@ -73,6 +74,8 @@ class Tone:
         return tuple(map(self.render, texts))
 
 
+URGENT = Expectation(urgent=frozenset({IntentName.STOP}))
+
 ANNOUNCED = {"four", "to", "six", "reps", "at", "one", "hundred", "kilos"}
 
 
@@ -111,6 +114,27 @@ def test_a_word_of_the_coachs_own_is_no_command_while_it_sounds(
     text: str, own: set[str], taken: bool
 ) -> None:
     assert isinstance(heard(text, frozenset(own)), Accepted if taken else Ignored)
+
+
+@pytest.mark.parametrize(("over", "taken"), [(True, True), (False, False)])
+def test_a_half_heard_stop_is_obeyed_only_where_it_is_not_the_coach(
+    over: bool, taken: bool
+) -> None:
+    """Louder than all that leaks of the coach, it is somebody else's."""
+    utterance = Utterance(
+        hypotheses=(Hypothesis(("stop",), 0.0, 0.4),),
+        grammar=EVERYTHING_SHORT.grammar,
+        start_sample=0,
+        speech_end_sample=8000,
+        decoded_sample=9000,
+        decided_sample=10_000,
+        decode_ms=50.0,
+        level_dbfs=-30.0,
+        over=over,
+        pcm=np.zeros(10_000, np.int16),
+    )
+    decision = decided(utterance, replace(EVERYTHING_SHORT, expects=URGENT))
+    assert isinstance(decision, Accepted if taken else Ignored)
 
 
 def test_the_mouth_knows_which_words_sound_when() -> None:
@@ -164,6 +188,7 @@ class OneWord:
     [
         ("ready", 4000, [IntentName.READY]),
         ("stop", 800, [IntentName.STOP]),
+        ("stop", 3100, [IntentName.STOP]),
         ("", 0, []),
     ],
 )
@@ -177,7 +202,7 @@ def test_ready_and_stop_are_heard_over_the_cues_and_the_coach_never_obeys_itself
     stage = RehearsalStage(
         mixer, mouth, hearing, OneWord(other, after_ms), surroundings=Surroundings(echo_gain=0.1)
     )
-    hearing.listen(replace(EVERYTHING_SHORT, over_voice=True))
+    hearing.listen(replace(EVERYTHING_SHORT, expects=URGENT, over_voice=True))
     mouth.perform(Speak(1, (*CUES, prompt(Say.WHEN_READY))))
     events = []
     while (event := stage.wait(6000)) is not None:

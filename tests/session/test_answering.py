@@ -9,6 +9,7 @@ from voicecoach.session.effects import AdjustRate, AdjustVolume
 from voicecoach.session.events import IntentHeard, NothingUnderstood
 from voicecoach.session.state import AskingReps
 from voicecoach.session.vocabulary import HANDFUL, vocabulary
+from voicecoach.training.prescription import CountMode
 from voicecoach.units import Load
 
 
@@ -80,6 +81,16 @@ def test_noise_that_makes_no_sense_is_not_answered(gym) -> None:
     said = len(g.said)
     g.take(NothingUnderstood(g.now_ms))
     assert len(g.said) == said
+
+
+def test_what_silences_the_coach_is_urgent_while_it_speaks_or_counts(gym, make_block) -> None:
+    silencing = {IntentName.STOP, IntentName.PAUSE}
+    g = gym(make_block(count=CountMode.PACED))
+    assert vocabulary(replace(g.state, speaking=True)).expects.urgent == silencing
+    assert vocabulary(replace(g.state, speaking=False)).expects.urgent == frozenset()
+    g.begin_set()
+    assert vocabulary(g.state).expects.urgent == silencing
+    assert IntentName.SOFTER not in vocabulary(g.state).intents
 
 
 def test_while_the_coach_speaks_only_a_handful_is_heard(gym) -> None:

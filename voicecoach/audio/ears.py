@@ -14,6 +14,7 @@ from collections.abc import Callable
 import numpy as np
 
 from voicecoach.audio.endpointing import Endpointer, Endpointing, Moment
+from voicecoach.audio.leak import Leak, highs_of
 from voicecoach.audio.ports import (
     HEARING_RATE,
     FreeEar,
@@ -33,12 +34,6 @@ RISE_DB = 5.0
 
 FALL_DB = 16.0
 """And what is so much softer than that voice is not of it: within a word, only its last hiss is."""
-
-LEAK_FRAMES = 100
-"""How long the level of the leak is kept in mind: three seconds."""
-
-LEAK_KNOWN = 12
-"""Frames of it from which its level is known."""
 
 OVER_FRAMES = 2
 """Frames kept from before a voice over the coach's: its first consonant, and little leak."""
@@ -85,7 +80,7 @@ class Ears:
         self._position = 0  # of the end of the last whole frame
         self._over_voice = False
         self._is_over = False  # whether the last frame was louder than the leak
-        self._leak: deque[float] = deque(maxlen=LEAK_FRAMES)  # its levels, where it is speech
+        self._leak = Leak()
 
     @property
     def _recogniser(self) -> Recogniser:
@@ -189,7 +184,7 @@ class Ears:
         audible = level >= self._endpointer.settings.floor_dbfs
         probability = self._activity.probability(frame) if audible else 0.0
         if self._over_voice:
-            probability = self._over_leak(level, probability)
+            probability = self._over_leak(level, dbfs(highs_of(frame)), probability)
         moment = self._endpointer.hear(probability, level)
         if moment is Moment.BEGUN and self._grammar is not None:
             self._begin(self._grammar)
@@ -232,7 +227,7 @@ class Ears:
         since_ms = 1000 * (self._position - before.end_sample) // HEARING_RATE
         return before if since_ms <= self._endpointer.settings.joins_ms else None
 
-    def _over_leak(self, level: float, probability: float) -> float:
+    def _over_leak(self, level: float, highs: float, probability: float) -> float:
         """Return how probable it is that somebody else than the coach speaks in a frame.
 
         Where one begins to, louder than all that has leaked of the coach, what
@@ -240,16 +235,17 @@ class Ears:
         """
         speech = self._speech
         if speech is not None and speech.over:
-            return probability if level >= dbfs(max(speech.powers)) - FALL_DB else 0.0
-        known = len(self._leak) >= LEAK_KNOWN
-        self._is_over = known and level > max(self._leak) + RISE_DB
+            own = level < dbfs(max(speech.powers)) - FALL_DB or self._leak.holds(level, highs)
+            return 0.0 if own else probability
+        self._is_over = self._leak.known and level > self._leak.loudest + RISE_DB
+        spoken = probability >= self._endpointer.settings.offset
         if not self._is_over:
-            if probability >= self._endpointer.settings.offset:
-                self._leak.append(level)
+            self._leak.heard(level, highs, spoken=spoken)
         elif speech is not None and self._grammar is not None:
             self._endpointer.end()
             self._speech = None
-            while len(self._history) > OVER_FRAMES:
+            its_own = max(OVER_FRAMES, self._leak.foreign() + 1)
+            while len(self._history) > its_own:
                 self._history.popleft()
         return probability
 

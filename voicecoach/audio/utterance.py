@@ -44,6 +44,9 @@ class Utterance:
     level_dbfs: float
     """RMS of the frames with speech."""
 
+    over: bool = False
+    """Whether it is a voice that came over the coach's own, louder than what leaks of that."""
+
     joined: bool = False
     """Whether it goes on from the utterance before, which it holds and replaces."""
 
@@ -130,6 +133,7 @@ class Speech:
             decided_sample=decided_sample,
             decode_ms=self.decode_ms,
             level_dbfs=dbfs(sum(self.powers) / max(1, len(self.powers))),
+            over=self.over,
             joined=self.joined,
             as_anybody=self.as_anybody,
             pcm=np.concatenate(self.sound),

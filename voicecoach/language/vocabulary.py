@@ -20,7 +20,9 @@ class Expectation:
     is the range aimed at; `count` the number that an athlete counting
     aloud says next; `loads` are the loads in play, the likeliest first;
     `among` are the readings that were asked about; `stands` is the number of
-    reps that was logged last: to mend it is to say another.
+    reps that was logged last: to mend it is to say another. `urgent` are the
+    intents that are acted on though only half heard, where somebody speaks
+    over the coach: to miss them is worse than to obey by mistake.
     """
 
     answers: frozenset[IntentName] = frozenset()
@@ -29,6 +31,7 @@ class Expectation:
     loads: tuple[Load, ...] = ()
     among: tuple[Intent, ...] = ()
     stands: int | None = None
+    urgent: frozenset[IntentName] = frozenset()
 
 
 class Dictation(Enum):

@@ -99,11 +99,17 @@ class Hearing:
         """Say what may be said from now on.
 
         What was legal when an utterance began stays so to its end: nobody
-        stops in mid-word because the coach begins to speak.
+        stops in mid-word because the coach begins to speak. And what was
+        urgent stays urgent, though the coach ends its sentence meanwhile.
         """
         if not self._ears.quiet:
-            both = vocabulary.intents | self._vocabulary.intents
-            vocabulary = replace(vocabulary, intents=both)
+            before, now = self._vocabulary, vocabulary.expects
+            urgent = now.urgent | before.expects.urgent
+            vocabulary = replace(
+                vocabulary,
+                intents=vocabulary.intents | before.intents,
+                expects=replace(now, urgent=urgent),
+            )
         vocabulary = self._vocabulary = self._hearable(vocabulary)
         grammar = vocabulary.grammar if vocabulary.intents else None
         self._ears.listen(
@@ -195,7 +201,12 @@ class Hearing:
 
 
 def decided(utterance: Utterance, vocabulary: Vocabulary) -> Decision:
-    """Return what to make of an utterance; ears that know the voice overrule no others."""
+    """Return what to make of an utterance; ears that know the voice overrule no others.
+
+    Nothing is urgent that may be the coach's own voice.
+    """
+    if vocabulary.expects.urgent and not utterance.over:
+        vocabulary = replace(vocabulary, expects=replace(vocabulary.expects, urgent=frozenset()))
     decision = decide(utterance.hypotheses, vocabulary)
     if utterance.as_anybody is None:
         return decision

@@ -31,6 +31,9 @@ from voicecoach.training.prescription import CountMode, HoldTarget, RepTarget
 HANDFUL = frozenset({I.STOP, I.PAUSE, I.FASTER, I.SLOWER, I.HURTS})
 """What is heard while the coach itself speaks or counts."""
 
+SILENCING = frozenset({I.STOP, I.PAUSE})
+"""What silences the coach at once."""
+
 _MENDING = frozenset({I.AMEND, I.UNDO})
 _ASIDES = frozenset(
     {I.PAUSE, I.STOP, I.REPEAT, I.HELP, I.LOUDER, I.SOFTER, I.FASTER, I.SLOWER}
@@ -173,12 +176,16 @@ _ANSWERS: dict[type[Phase], frozenset[I]] = {
 """What answers the coach in each phase that waits for the athlete."""
 
 
+def _urgent(state: State) -> frozenset[I]:
+    return SILENCING if state.speaking or state.counting else frozenset()
+
+
 def _expectation(state: State) -> Expectation:
     answers = _ANSWERS.get(type(state.phase), frozenset())
     if isinstance(state.phase, Resting) and (state.lacks_load or state.lacks_load_done):
         answers = _ANSWERS[AskingLoad]
     if state.position is None:
-        return Expectation(answers=answers)
+        return Expectation(answers=answers, urgent=_urgent(state))
     prescription = state.prescription
     phase = state.phase
     match prescription.target:
@@ -199,4 +206,5 @@ def _expectation(state: State) -> Expectation:
         loads=tuple(loads),
         among=phase.readings if isinstance(phase, Choosing) else (),
         stands=state.standing[-1].result.reps if state.standing else None,
+        urgent=frozenset() if aloud else _urgent(state),  # "six" is near to "stop"
     )
