@@ -63,14 +63,14 @@ Decision = Accepted | Ambiguous | Ignored
 ACCEPT = 0.6
 """Confidence below which an utterance is ignored.
 
-Neither the orders nor pieces of the noises reach it. At 0.5 as many more are
-misheard in noise as are missed less.
+Of talk over music and noise that is for nobody one utterance in three hundred
+reaches it.
 """
 
 ANSWER = 0.55
 """The same for an answer to what the coach waits for: speech just then is hardly for others.
 
-At 0.3 one in twenty pieces of noise is taken for an answer.
+The coffee orders do not reach it either; lower, pieces of noise do.
 """
 
 HALF = 0.3
@@ -86,7 +86,7 @@ URGENT_BONUS = 4.0
 """The same where somebody speaks over the coach, for what silences it: it is likelier than that
 they answer before it has ended, by as much as an answer is likelier than the rest."""
 
-CERTAIN = 0.65
+CERTAIN = 0.7
 """Share of the likelihood that the best reading needs over its rivals, or it is asked about."""
 
 REFUSED = 6.0

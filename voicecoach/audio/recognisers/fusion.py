@@ -1,8 +1,9 @@
-"""Two readings of one utterance, written and sounded, weighed together.
+"""Two readings of one utterance, sounded and written, alone and weighed together.
 
-moonshine's decoder writes what was said as text, with habits of language; the
-phoneme network hears its sounds, and no language at all. Where they agree
-they are right; where they do not, either may be.
+The phoneme network hears the sounds of what was said, and no language at all;
+moonshine's decoder writes it as text, with habits of language. The first is
+right mostly, and soon; where it leaves a doubt the second is heard as well.
+Where they agree they are right; where they do not, either may be.
 """
 
 from __future__ import annotations
@@ -24,22 +25,34 @@ _KEPT_GRAMMARS = 24  # a session has about as many states
 _HYPOTHESES = 8
 
 # Fitted on the development corpus, split by voices; docs/hearing.md has the figures.
-_SOUNDED, _WRITTEN = 0.4, 0.28  # log odds to a nat of either reading
-_TORN = 0.5  # what is left of them where the readings differ: then more is asked about
+_SOUNDED = 0.59  # log odds to a nat of the sounds, where they are all there is
+_SOUNDED_WITH_TEXT, _WRITTEN = 0.26, 0.38  # the same of either reading, where there are both
+_TORN = 0.7  # what is left of them where the readings differ: then more is asked about
 _UNHEARD = 14.0  # nats behind the best at which a phrase lies that was not sounded at all
+_MISSED_ONCE = 3.0  # nats behind the last at which one lies that was sounded in one hearing only
 _UNWRITTEN = 2.0  # nats behind the last at which one lies that was not written
 _LEAST_SOUNDED, _LEAST_WRITTEN = -40.0, -16.0
 
 
 @dataclass(frozen=True, slots=True)
 class Sounded:
-    """What an utterance sounded like: phrases in nats, against `free`, the likeliest sounds."""
+    """What an utterance sounded like: phrases in nats, against `free`, the likeliest sounds.
+
+    `free` is the less the more the sounds are blurred, by noise above all.
+    """
 
     phrases: Mapping[Words, float]
     free: float
-    frames: int
+    frames: float
     length: Callable[[Words], int]
     """Of a phrase, in phonemes."""
+
+    def of(self, words: Words) -> float:
+        """Return how far `words` lie behind the likeliest sounds, in nats."""
+        heard = self.phrases.get(words)
+        if heard is None:
+            heard = max(self.phrases.values(), default=self.free) - _UNHEARD
+        return max(heard - self.free, _LEAST_SOUNDED)
 
 
 class Soundings:
@@ -52,27 +65,32 @@ class Soundings:
         self._pronunciations = Pronunciations(dictionary)
         self._own_voice = own_voice
         self._network = phoneme_network()
-        self._automata: dict[Grammar, PhoneAutomaton] = {}
+        self._automata: dict[Grammar, tuple[PhoneAutomaton, bool]] = {}
 
     def begin(self, grammar: Grammar) -> None:
         """Make ready to read within `grammar`."""
-        automaton = self._automata.pop(grammar, None)
-        if automaton is None:
+        found = self._automata.pop(grammar, None)
+        if found is None:
             network = network_of(grammar)
             pronounced = self._pronunciations.of(network.words())
             if self._own_voice is not None:
                 pronounced = self._own_voice.also(pronounced)
-            automaton = PhoneAutomaton(network, pronounced)
+            every = pronounced.keys() >= set(network.words())
+            found = PhoneAutomaton(network, pronounced), every
             while len(self._automata) >= _KEPT_GRAMMARS:
                 del self._automata[next(iter(self._automata))]
-        self._automata[grammar] = automaton  # the latest used is last
+        self._automata[grammar] = found  # the latest used is last
+
+    def knows_all_of(self, grammar: Grammar) -> bool:
+        """Tell whether every word of `grammar`, which was begun, has a pronunciation."""
+        return self._automata[grammar][1]
 
     def read(self, frames: Floats, grammar: Grammar) -> Sounded:
         """Return what the encoder's frames, shape (n, 288), sounded like within `grammar`."""
         if self._own_voice is not None:
             frames = self._own_voice.moved(frames)
         likely = self._network.read(frames)
-        found = phrases(likely, self._automata[grammar])
+        found = phrases(likely, self._automata[grammar][0])
         return Sounded(found, freely(likely), len(likely), self._length)
 
     def _length(self, words: Words) -> int:
@@ -80,38 +98,65 @@ class Soundings:
         return sum(len(pronounced[word][0]) if word in pronounced else 4 for word in words)
 
 
+def joined(first: Sounded, second: Sounded) -> Sounded:
+    """Return the mean of two hearings of one utterance."""
+    behind = [min(one.phrases.values(), default=one.free) - _MISSED_ONCE for one in (first, second)]
+    return Sounded(
+        {
+            words: (first.phrases.get(words, behind[0]) + second.phrases.get(words, behind[1])) / 2
+            for words in dict.fromkeys([*first.phrases, *second.phrases])
+        },
+        (first.free + second.free) / 2,
+        (first.frames + second.frames) / 2,
+        first.length,
+    )
+
+
+def by_sound(sounded: Sounded) -> tuple[Hypothesis, ...]:
+    """Return the phrases that were sounded, the likeliest first."""
+    found = []
+    for words in sounded.phrases:
+        sound = sounded.of(words)
+        length = sounded.length(words)
+        odds = 3.5 + 0.41 * sound / math.sqrt(max(4, length)) + 0.144 * length
+        odds += 1.47 * sound / math.sqrt(sounded.frames) + 28 * sounded.free / sounded.frames
+        found.append(Hypothesis(words, _SOUNDED * sound, _probability(odds)))
+    return _likeliest(found)
+
+
 def fused(written: Mapping[Words, float], sounded: Sounded) -> tuple[Hypothesis, ...]:
     """Return the phrases of either reading, the likeliest first.
 
     `written` are nats of evidence: what the decoder writes, less its habit.
     """
-    unsounded = max(sounded.phrases.values(), default=sounded.free) - _UNHEARD - sounded.free
     unwritten = min(written.values(), default=_LEAST_WRITTEN) - _UNWRITTEN
     agreed = _first(written) == _first(sounded.phrases)
     found = []
     for words in dict.fromkeys([*written, *sounded.phrases]):
-        heard = sounded.phrases.get(words)
-        sound = unsounded if heard is None else heard - sounded.free
-        text = written.get(words, unwritten)
-        sound, text = max(sound, _LEAST_SOUNDED), max(text, _LEAST_WRITTEN)
-        score = (1.0 if agreed else _TORN) * (_SOUNDED * sound + _WRITTEN * text)
-        confidence = _confidence(sound, text, sounded.length(words), sounded.frames)
-        found.append(Hypothesis(words, score, confidence))
-    found.sort(key=lambda one: -one.score)
-    return tuple(found[:_HYPOTHESES])
+        sound = sounded.of(words)
+        text = max(written.get(words, unwritten), _LEAST_WRITTEN)
+        score = (1.0 if agreed else _TORN) * (_SOUNDED_WITH_TEXT * sound + _WRITTEN * text)
+        length = sounded.length(words)
+        odds = 3.07 + 0.4 * sound / math.sqrt(max(4, length)) + 0.1 * length
+        odds += 0.97 * sound / math.sqrt(sounded.frames) + 16 * sounded.free / sounded.frames
+        odds += 0.29 * text - 0.56 * text / max(3, length) + 0.44 * agreed
+        found.append(Hypothesis(words, score, _probability(odds)))
+    return _likeliest(found)
+
+
+def _likeliest(found: list[Hypothesis]) -> tuple[Hypothesis, ...]:
+    return tuple(sorted(found, key=lambda one: -one.score)[:_HYPOTHESES])
 
 
 def _first(reading: Mapping[Words, float]) -> Words | None:
     return max(reading, key=reading.__getitem__, default=None)
 
 
-def _confidence(sound: float, text: float, length: int, frames: int) -> float:
-    """Return how sure it is that a phrase of `length` phonemes was said in so many frames.
+def _probability(odds: float) -> float:
+    """Return the probability that something was said at all, of its log odds.
 
-    A logistic regression over commands in eight synthetic voices and three
-    people's digits, clean and at 10 dB of four noises, coffee orders by fifty
-    people, and noise alone.
+    They are logistic regressions over commands in synthetic voices and
+    people's digits, clean and in noise, and over talk and noises, each in the
+    grammar of a moment.
     """
-    odds = 2.14 + 0.14 * sound / math.sqrt(max(4, length)) + 0.77 * sound / math.sqrt(frames)
-    odds += 0.08 * text + 0.94 * text / max(3, length) + 0.02 * length
     return 1 / (1 + math.exp(-min(50.0, max(-50.0, odds))))

@@ -1,11 +1,12 @@
 """moonshine: an English transformer of 27 million parameters, decoded within a grammar.
 
 Its two graphs lie in the wheel of `moonshine-voice`; onnxruntime runs them.
-A beam search writes the likeliest texts that the grammar allows. What they
-say is weighed against what the model writes when nothing is said, and with
-what a network of the coach's own makes of the same frames as phonemes
-(`fusion.py`); where that leaves a doubt the sound is heard a second time,
-slower. docs/hearing.md tells what each of this is worth.
+A network of the coach's own reads the encoder's frames as phonemes, and
+mostly that is enough. Where it leaves a doubt the sound is heard a second
+time, slower; where there still is one a beam search writes the likeliest
+texts that the grammar allows. What they say is weighed against what the model
+writes when nothing is said, and with the phonemes (`fusion.py`).
+docs/hearing.md tells what each of this is worth.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import soxr
 from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm
 from voicecoach.audio.recognisers.automaton import TokenAutomaton
 from voicecoach.audio.recognisers.decoder import Floats, Graphs, Listening
-from voicecoach.audio.recognisers.fusion import Sounded, Soundings, fused
+from voicecoach.audio.recognisers.fusion import Sounded, Soundings, by_sound, fused, joined
 from voicecoach.audio.recognisers.own_voice import OwnVoice
 from voicecoach.audio.recognisers.pronunciation import dictionary_file
 from voicecoach.audio.recognisers.tokens import END, REMEDY, SPACE, Tokeniser
@@ -42,7 +43,8 @@ _TEMPER = 0.65  # log odds to a nat: the network is surer than it is right
 _SLOWER = 1.1  # the second hearing takes so much longer
 _OPENING_BEHIND = 4.0  # nats: of notes 13 in 15 come nearer, of talk and commands none
 _FREE_TOKENS, _TOKENS_A_SECOND = 6, 6.5  # more than this are a loop, not speech
-_CLEAR_SHARE, _CLEAR_CONFIDENCE = 0.85, 0.75  # with these, one hearing is enough
+_CLEAR_ONCE = 0.9, 0.86  # share and confidence with which one hearing is enough
+_CLEAR_TWICE = 0.8, 0.78  # with which the decoder is not asked
 _HISS = np.random.default_rng(1).normal(0, 0.003, HEARING_RATE).astype(np.float32)
 """A second in which nothing is said."""
 
@@ -146,21 +148,32 @@ class MoonshineRecogniser:
         self._blocks = []
         self._last = self._graphs.listen(_padded(samples))
         self._last_s = len(samples) / HEARING_RATE
-        sounded = [one.read(self._last.frames, self._grammar) for one in self._soundings]
-        texts = self._search(self._last, self._automaton)
-        found = self._weigh(texts, self._automaton, sounded)
-        if texts and not all(map(_clear, found)):
-            again = self._graphs.listen(_padded(_slowed(samples)))
-            for text, said in zip(texts, again.weigh([one.tokens for one in texts]), strict=True):
-                text.log_probability = (text.log_probability + said) / 2
-            twice = self._weigh(texts, self._automaton, sounded)
-            found = [
-                once if _clear(once) else more for once, more in zip(found, twice, strict=True)
-            ]
+        found = self._heard(self._last, samples, self._automaton, self._grammar)
         if self._own_voice is None:
             return found[0]
         self._as_anybody = found[0]
         return self._own_voice.leaning(found[-1])
+
+    def _heard(
+        self, listening: Listening, samples: Floats, automaton: TokenAutomaton, grammar: Grammar
+    ) -> list[tuple[Hypothesis, ...]]:
+        """Return what each voice's reading makes of it, heard as often as it takes."""
+        sounded = [one.read(listening.frames, grammar) for one in self._soundings]
+        soundable = all(one.knows_all_of(grammar) for one in self._soundings)
+        found = [by_sound(one) for one in sounded]
+        if soundable and _clear(found, _CLEAR_ONCE):
+            return found
+        again = self._graphs.listen(_padded(_slowed(samples)))
+        slower = [one.read(again.frames, grammar) for one in self._soundings]
+        sounded = [joined(*both) for both in zip(sounded, slower, strict=True)]
+        found = [by_sound(one) for one in sounded]
+        if soundable and _clear(found, _CLEAR_TWICE):
+            return found
+        texts = self._search(listening, automaton)
+        if texts:
+            for text, said in zip(texts, again.weigh([one.tokens for one in texts]), strict=True):
+                text.log_probability = (text.log_probability + said) / 2
+        return self._weigh(texts, automaton, sounded)
 
     def as_anybody(self) -> tuple[Hypothesis, ...] | None:
         """Return what would have been heard last had anybody said it; None without own voice."""
@@ -298,15 +311,20 @@ def _slowed(samples: Floats) -> Floats:
     return slowed
 
 
-def _clear(found: tuple[Hypothesis, ...]) -> bool:
-    """Tell whether the first hypothesis stands clear of the others and of noise.
+def _clear(found: list[tuple[Hypothesis, ...]], enough: tuple[float, float]) -> bool:
+    """Tell whether each reading's first hypothesis stands clear of the others and of noise."""
+    return bool(found) and all(one and _stands_clear(one, *enough) for one in found)
+
+
+def _stands_clear(found: tuple[Hypothesis, ...], share: float, confidence: float) -> bool:
+    """Tell whether the first hypothesis has that share of the likelihood, and is so sure.
 
     One and many are no others: "kilo" or "kilos" is all the same.
     """
     first = _without_plurals(found[0])
     rivals = [one for one in found if _without_plurals(one) != first]
     total = 1 + sum(math.exp(rival.score - found[0].score) for rival in rivals)
-    return total * _CLEAR_SHARE < 1 and found[0].confidence > _CLEAR_CONFIDENCE
+    return total * share < 1 and found[0].confidence > confidence
 
 
 def _without_plurals(hypothesis: Hypothesis) -> Words:

@@ -30,7 +30,6 @@ BLANK = 0
 WEIGHTS = Path(__file__).with_name("phonemes.npz")
 
 NUMBER = {phone: number for number, phone in enumerate(PHONEMES, 1)}
-_LAYERS = 3
 _PRODUCT = 2**18  # multiplications: up to so many OpenBLAS does in one thread
 
 
@@ -40,6 +39,7 @@ class PhonemeNetwork:
     def __init__(self, file: Path = WEIGHTS) -> None:
         with np.load(file) as weights:
             self._weights = {name: weights[name].astype(np.float32) for name in weights.files}
+        self._layers = sum(name.startswith("layer") for name in self._weights) // 2
 
     def read(self, frames: Floats) -> Floats:
         """Return the log probability of each phoneme in each frame.
@@ -49,7 +49,7 @@ class PhonemeNetwork:
         weights = self._weights
         normal = (frames - weights["mean"]) / weights["deviation"]
         hidden = np.maximum(_product(normal, weights["in"]) + weights["in_bias"], 0)
-        for layer in range(_LAYERS):
+        for layer in range(self._layers):
             kernel = weights[f"layer{layer}"]
             wide = len(kernel)
             padded = np.pad(hidden, ((wide // 2, wide // 2), (0, 0)))
