@@ -15,12 +15,12 @@ from voicecoach.cli.main import main
 def test_the_reaction_to_each_command_is_timed(tmp_path: Path) -> None:
     if shutil.which("espeak-ng") is None:
         pytest.skip("needs espeak-ng")
-    asked = ["bench", "latency", "--times", "1", "--recogniser", "pocketsphinx", "--json"]
+    asked = ["bench", "latency", "--times", "1", "--recogniser", "moonshine", "--json"]
     result = CliRunner().invoke(main, ["--cache-dir", str(tmp_path), *asked])
     assert result.exit_code == 0, result.output
     report = json.loads(result.stdout)
     assert report["schema"] == "voicecoach.latency/1"
-    assert {row["recogniser"] for row in report["rows"]} == {"pocketsphinx"}
+    assert {row["recogniser"] for row in report["rows"]} == {"moonshine"}
     understood = [row for row in report["rows"] if row["understood"]]
     assert len(understood) >= len(report["rows"]) / 2
     assert all(row["decode_ms"] > 0 for row in understood)

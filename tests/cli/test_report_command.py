@@ -73,7 +73,7 @@ def test_a_page_is_written(run, tmp_path: Path) -> None:
 def test_a_page_goes_to_a_pipe_in_the_unit_asked_for(run) -> None:
     piped = run("--html", "-", "--unit", "kg")
     assert piped.stdout.endswith("</html>\n")
-    assert "102.06 kg" in piped.stdout
+    assert "102.1 kg" in piped.stdout
 
 
 def test_without_a_log_nothing_is_written(run, tmp_path: Path) -> None:

@@ -194,7 +194,7 @@ def test_names_of_other_alphabets_are_names():
         ('exercise = "deadlift"\nreps = 5\nsets = "3"', 9, "sets = '3' is not a whole", "1 to 50"),
         ('exercise = "deadlift"\nreps = 5\nsets = true', 9, "sets = True is not", "1 to 50"),
         ('exercise = "deadlift"\nreps = 5\nload = "85"', 9, "load: '85' cannot be read", '"85%"'),
-        ('exercise = "deadlift"\nreps = 5\nload = "85 kilo"', 9, "cannot be read", '"100kg"'),
+        ('exercise = "deadlift"\nreps = 5\nload = "85 stone"', 9, "cannot be read", '"100kg"'),
         ('exercise = "deadlift"\nreps = 5\nload = "100st"', 9, "cannot be read", '"100kg"'),
         ('exercise = "deadlift"\nreps = 5\ntempo = "2-0-1"', 9, "tempo: tempo '2-0-1'", "2-0-1-0"),
         ('exercise = "deadlift"\nreps = 5\ntempo = 2010', 9, "2010 is no tempo", "2-0-1-0"),

@@ -151,7 +151,11 @@ class Ears:
             samples -= part
         if samples:
             self._position += samples
+            silence = [np.zeros(frame, dtype=np.int16)] * min(
+                samples // frame, self._endpointer.pre_roll
+            )
             self._history.clear()
+            self._history.extend(silence)  # a word heard without what was before is heard badly
             self._activity.reset()
         return utterances
 

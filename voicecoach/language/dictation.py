@@ -31,7 +31,7 @@ _FILLERS = frozenset({"log", "for", "of", "the", "a", "and", "did", "i"})
 def note_in(text: str) -> str | None:
     """Return what is to be noted where `text` begins with the word "note", else None."""
     match = _NOTE.fullmatch(text)
-    return plain_note(match[1]) if match else None
+    return (plain_note(match[1]) or None) if match else None
 
 
 def plain_note(text: str) -> str:

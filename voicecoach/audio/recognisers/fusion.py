@@ -16,10 +16,11 @@ from pathlib import Path
 from voicecoach.audio.ports import Hypothesis
 from voicecoach.audio.recognisers.network import Words, network_of
 from voicecoach.audio.recognisers.own_voice import OwnVoice
-from voicecoach.audio.recognisers.phonemes import Floats, freely, phoneme_network
+from voicecoach.audio.recognisers.phonemes import Floats, freely, likeliest, phoneme_network
 from voicecoach.audio.recognisers.pronunciation import Pronunciations
 from voicecoach.audio.recognisers.soundings import PhoneAutomaton, phrases
 from voicecoach.language.grammar import Grammar
+from voicecoach.language.likeness import edits_between
 
 _KEPT_GRAMMARS = 24  # a session has about as many states
 _HYPOTHESES = 8
@@ -93,6 +94,17 @@ class Soundings:
         found = phrases(likely, self._automata[grammar][0])
         return Sounded(found, freely(likely), len(likely), self._length)
 
+    def begins(self, frames: Floats, word: str) -> bool:
+        """Tell whether the likeliest sounds begin like `word`, but for one phoneme."""
+        if self._own_voice is not None:
+            frames = self._own_voice.moved(frames)
+        heard = likeliest(self._network.read(frames))
+        return any(
+            edits_between(phones, heard[:length]) <= 1
+            for phones in self._pronunciations.of([word]).get(word, ())
+            for length in range(len(phones) - 1, len(phones) + 2)
+        )
+
     def _length(self, words: Words) -> int:
         pronounced = self._pronunciations.of(words)
         return sum(len(pronounced[word][0]) if word in pronounced else 4 for word in words)
@@ -118,7 +130,7 @@ def by_sound(sounded: Sounded) -> tuple[Hypothesis, ...]:
     for words in sounded.phrases:
         sound = sounded.of(words)
         length = sounded.length(words)
-        odds = 3.5 + 0.41 * sound / math.sqrt(max(4, length)) + 0.144 * length
+        odds = 2.7 + 0.41 * sound / math.sqrt(max(4, length)) + 0.144 * length
         odds += 1.47 * sound / math.sqrt(sounded.frames) + 28 * sounded.free / sounded.frames
         found.append(Hypothesis(words, _SOUNDED * sound, _probability(odds)))
     return _likeliest(found)
@@ -137,7 +149,7 @@ def fused(written: Mapping[Words, float], sounded: Sounded) -> tuple[Hypothesis,
         text = max(written.get(words, unwritten), _LEAST_WRITTEN)
         score = (1.0 if agreed else _TORN) * (_SOUNDED_WITH_TEXT * sound + _WRITTEN * text)
         length = sounded.length(words)
-        odds = 3.07 + 0.4 * sound / math.sqrt(max(4, length)) + 0.1 * length
+        odds = 2.27 + 0.4 * sound / math.sqrt(max(4, length)) + 0.1 * length
         odds += 0.97 * sound / math.sqrt(sounded.frames) + 16 * sounded.free / sounded.frames
         odds += 0.29 * text - 0.56 * text / max(3, length) + 0.44 * agreed
         found.append(Hypothesis(words, score, _probability(odds)))

@@ -43,8 +43,8 @@ _TEMPER = 0.65  # log odds to a nat: the network is surer than it is right
 _SLOWER = 1.1  # the second hearing takes so much longer
 _OPENING_BEHIND = 4.0  # nats: of notes 13 in 15 come nearer, of talk and commands none
 _FREE_TOKENS, _TOKENS_A_SECOND = 6, 6.5  # more than this are a loop, not speech
-_CLEAR_ONCE = 0.9, 0.86  # share and confidence with which one hearing is enough
-_CLEAR_TWICE = 0.8, 0.78  # with which the decoder is not asked
+_CLEAR_ONCE = 0.9, 0.73  # share and confidence with which one hearing is enough
+_CLEAR_TWICE = 0.8, 0.61  # with which the decoder is not asked
 _HISS = np.random.default_rng(1).normal(0, 0.003, HEARING_RATE).astype(np.float32)
 """A second in which nothing is said."""
 
@@ -196,9 +196,15 @@ class MoonshineRecogniser:
         begun = [
             self._freely(self._last, self._tokeniser.encode(SPACE + opening))
             for opening in openings
+            if self._sounds_begun(self._last, opening)
         ]
         text, nearest = max(begun, key=lambda one: one[1], default=("", -math.inf))
         return text if nearest > likely - _OPENING_BEHIND else said
+
+    def _sounds_begun(self, listening: Listening, opening: str) -> bool:
+        """Tell whether what was heard begins like `opening`; true where no sounds are read."""
+        word = opening.strip(",").lower()
+        return all(one.begins(listening.frames, word) for one in self._soundings)
 
     def _freely(self, listening: Listening, opening: tuple[int, ...]) -> tuple[str, float]:
         """Return the likeliest text, token by token, that begins with `opening`; and how likely."""

@@ -10,6 +10,7 @@ weights, from speech that synthesisers say and noise that it makes itself.
 from __future__ import annotations
 
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -82,3 +83,9 @@ def phoneme_network() -> PhonemeNetwork:
 def freely(likely: Floats) -> float:
     """Return the log probability of the likeliest sounds of all, within no grammar."""
     return float(likely.max(axis=1).sum())
+
+
+def likeliest(likely: Floats) -> Phones:
+    """Return those sounds, one after the other."""
+    numbers = [number for number, _ in groupby(likely.argmax(axis=1).tolist())]
+    return tuple(PHONEMES[number - 1] for number in numbers if number != BLANK)
