@@ -174,7 +174,7 @@ def _entries(file: Path) -> Iterable[tuple[int, dict[str, Any]]]:
     for number, line in enumerate(text.splitlines(), 1):
         try:
             entry = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:  # brackets without end
             raise _broken(file, number, str(error)) from error
         if not isinstance(entry, dict):
             raise _broken(file, number, "no object")

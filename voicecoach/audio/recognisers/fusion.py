@@ -34,6 +34,10 @@ _MISSED_ONCE = 3.0  # nats behind the last at which one lies that was sounded in
 _UNWRITTEN = 2.0  # nats behind the last at which one lies that was not written
 _LEAST_SOUNDED, _LEAST_WRITTEN = -40.0, -16.0
 
+# What an hour of talk, music and noise for nobody taught: noise sounds like short words.
+_UNSURE = -0.65
+_WORTH_OF_LENGTH, _LONG = 0.056, 10  # log odds to a phoneme, and the phonemes that count
+
 
 @dataclass(frozen=True, slots=True)
 class Sounded:
@@ -130,7 +134,8 @@ def by_sound(sounded: Sounded) -> tuple[Hypothesis, ...]:
     for words in sounded.phrases:
         sound = sounded.of(words)
         length = sounded.length(words)
-        odds = 2.7 + 0.41 * sound / math.sqrt(max(4, length)) + 0.144 * length
+        odds = _UNSURE + 3.1 + 0.41 * sound / math.sqrt(max(4, length)) + 0.144 * length
+        odds += _WORTH_OF_LENGTH * min(_LONG, length)
         odds += 1.47 * sound / math.sqrt(sounded.frames) + 28 * sounded.free / sounded.frames
         found.append(Hypothesis(words, _SOUNDED * sound, _probability(odds)))
     return _likeliest(found)
@@ -149,7 +154,8 @@ def fused(written: Mapping[Words, float], sounded: Sounded) -> tuple[Hypothesis,
         text = max(written.get(words, unwritten), _LEAST_WRITTEN)
         score = (1.0 if agreed else _TORN) * (_SOUNDED_WITH_TEXT * sound + _WRITTEN * text)
         length = sounded.length(words)
-        odds = 2.27 + 0.4 * sound / math.sqrt(max(4, length)) + 0.1 * length
+        odds = _UNSURE + 2.67 + 0.4 * sound / math.sqrt(max(4, length)) + 0.1 * length
+        odds += _WORTH_OF_LENGTH * min(_LONG, length)
         odds += 0.97 * sound / math.sqrt(sounded.frames) + 16 * sounded.free / sounded.frames
         odds += 0.29 * text - 0.56 * text / max(3, length) + 0.44 * agreed
         found.append(Hypothesis(words, score, _probability(odds)))
