@@ -46,7 +46,7 @@ pytestmark = [
 RATE = 48_000  # of what the sound server records
 ALIKE = 0.9  # the correlation from which on two sounds are one
 PITCH = RATE // 50  # samples of a period of the deepest voice
-PATIENCE_S = 60.0
+PATIENCE_S = 150.0
 ATTEMPTS = 5
 ANSWER_S = 6.0
 
