@@ -15,6 +15,7 @@ from pathlib import Path
 
 from voicecoach.audio.ports import Hypothesis
 from voicecoach.audio.recognisers.network import Words, network_of
+from voicecoach.audio.recognisers.odds import probability
 from voicecoach.audio.recognisers.own_voice import OwnVoice
 from voicecoach.audio.recognisers.phonemes import Floats, freely, likeliest, phoneme_network
 from voicecoach.audio.recognisers.pronunciation import Pronunciations
@@ -70,7 +71,7 @@ class Soundings:
         self._pronunciations = Pronunciations(dictionary)
         self._own_voice = own_voice
         self._network = phoneme_network()
-        self._automata: dict[Grammar, tuple[PhoneAutomaton, bool]] = {}
+        self._automata: dict[Grammar, PhoneAutomaton] = {}
 
     def begin(self, grammar: Grammar) -> None:
         """Make ready to read within `grammar`."""
@@ -80,22 +81,21 @@ class Soundings:
             pronounced = self._pronunciations.of(network.words())
             if self._own_voice is not None:
                 pronounced = self._own_voice.also(pronounced)
-            every = pronounced.keys() >= set(network.words())
-            found = PhoneAutomaton(network, pronounced), every
+            found = PhoneAutomaton(network, pronounced)
             while len(self._automata) >= _KEPT_GRAMMARS:
                 del self._automata[next(iter(self._automata))]
         self._automata[grammar] = found  # the latest used is last
 
     def knows_all_of(self, grammar: Grammar) -> bool:
         """Tell whether every word of `grammar`, which was begun, has a pronunciation."""
-        return self._automata[grammar][1]
+        return self._automata[grammar].complete
 
     def read(self, frames: Floats, grammar: Grammar) -> Sounded:
         """Return what the encoder's frames, shape (n, 288), sounded like within `grammar`."""
         if self._own_voice is not None:
             frames = self._own_voice.moved(frames)
         likely = self._network.read(frames)
-        found = phrases(likely, self._automata[grammar][0])
+        found = phrases(likely, self._automata[grammar])
         return Sounded(found, freely(likely), len(likely), self._length)
 
     def begins(self, frames: Floats, word: str) -> bool:
@@ -137,7 +137,7 @@ def by_sound(sounded: Sounded) -> tuple[Hypothesis, ...]:
         odds = _UNSURE + 3.1 + 0.41 * sound / math.sqrt(max(4, length)) + 0.144 * length
         odds += _WORTH_OF_LENGTH * min(_LONG, length)
         odds += 1.47 * sound / math.sqrt(sounded.frames) + 28 * sounded.free / sounded.frames
-        found.append(Hypothesis(words, _SOUNDED * sound, _probability(odds)))
+        found.append(Hypothesis(words, _SOUNDED * sound, probability(odds)))
     return _likeliest(found)
 
 
@@ -158,7 +158,7 @@ def fused(written: Mapping[Words, float], sounded: Sounded) -> tuple[Hypothesis,
         odds += _WORTH_OF_LENGTH * min(_LONG, length)
         odds += 0.97 * sound / math.sqrt(sounded.frames) + 16 * sounded.free / sounded.frames
         odds += 0.29 * text - 0.56 * text / max(3, length) + 0.44 * agreed
-        found.append(Hypothesis(words, score, _probability(odds)))
+        found.append(Hypothesis(words, score, probability(odds)))
     return _likeliest(found)
 
 
@@ -168,13 +168,3 @@ def _likeliest(found: list[Hypothesis]) -> tuple[Hypothesis, ...]:
 
 def _first(reading: Mapping[Words, float]) -> Words | None:
     return max(reading, key=reading.__getitem__, default=None)
-
-
-def _probability(odds: float) -> float:
-    """Return the probability that something was said at all, of its log odds.
-
-    They are logistic regressions over commands in synthetic voices and
-    people's digits, clean and in noise, and over talk and noises, each in the
-    grammar of a moment.
-    """
-    return 1 / (1 + math.exp(-min(50.0, max(-50.0, odds))))

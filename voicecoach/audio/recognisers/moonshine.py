@@ -23,6 +23,7 @@ from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm
 from voicecoach.audio.recognisers.automaton import TokenAutomaton
 from voicecoach.audio.recognisers.decoder import Floats, Graphs, Listening
 from voicecoach.audio.recognisers.fusion import Sounded, Soundings, by_sound, fused, joined
+from voicecoach.audio.recognisers.odds import probability
 from voicecoach.audio.recognisers.own_voice import OwnVoice
 from voicecoach.audio.recognisers.pronunciation import dictionary_file
 from voicecoach.audio.recognisers.tokens import END, REMEDY, SPACE, Tokeniser
@@ -193,17 +194,18 @@ class MoonshineRecogniser:
         if self._last is None:
             return ""
         said, likely = self._freely(self._last, ())
+        words = {opening: opening.strip(",").lower() for opening in openings}
+        sounded = {word for word in set(words.values()) if self._sounds_begun(self._last, word)}
         begun = [
             self._freely(self._last, self._tokeniser.encode(SPACE + opening))
-            for opening in openings
-            if self._sounds_begun(self._last, opening)
+            for opening, word in words.items()
+            if word in sounded
         ]
         text, nearest = max(begun, key=lambda one: one[1], default=("", -math.inf))
         return text if nearest > likely - _OPENING_BEHIND else said
 
-    def _sounds_begun(self, listening: Listening, opening: str) -> bool:
-        """Tell whether what was heard begins like `opening`; true where no sounds are read."""
-        word = opening.strip(",").lower()
+    def _sounds_begun(self, listening: Listening, word: str) -> bool:
+        """Tell whether what was heard begins like `word`; true where no sounds are read."""
         return all(one.begins(listening.frames, word) for one in self._soundings)
 
     def _freely(self, listening: Listening, opening: tuple[int, ...]) -> tuple[str, float]:
@@ -346,4 +348,4 @@ def _confidence(evidence: float, tokens: int) -> float:
     reach 0.8, and no order 0.1. How far the text lies behind the one that is
     written freely adds nothing.
     """
-    return 1 / (1 + math.exp(-max(-50.0, 2.5 + 0.5 * evidence - 0.28 * tokens)))
+    return probability(2.5 + 0.5 * evidence - 0.28 * tokens)

@@ -19,6 +19,7 @@ from pocketsphinx import Decoder
 from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm
 from voicecoach.audio.recognisers.lexicon import spellings
 from voicecoach.audio.recognisers.network import Network, Words, network_of
+from voicecoach.audio.recognisers.odds import probability
 from voicecoach.errors import RecogniserError, shown
 from voicecoach.language.grammar import Grammar
 
@@ -228,4 +229,4 @@ def _confidence(words: float, worst: float, clearance_db: float) -> float:
     whose figures are in docs/hearing.md.
     """
     odds = 5.76 + 0.63 * words + 0.51 * worst + 0.034 * clearance_db
-    return 1 / (1 + math.exp(-max(-50.0, odds)))
+    return probability(odds)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from voicecoach.audio.recognisers.network import Network, Words
 from voicecoach.audio.recognisers.phonemes import BLANK, NUMBER, Floats
@@ -46,6 +47,11 @@ class PhoneAutomaton:
         self._onward: list[dict[int, int] | None] = []
         self._final: list[bool] = []
         self._state(frozenset([self._root(network.start)]))
+
+    @cached_property
+    def complete(self) -> bool:
+        """Tell whether every word of the network has a pronunciation."""
+        return self._pronunciations.keys() >= set(self._network.words())
 
     def onward(self, state: int) -> Mapping[int, int]:
         """Return the phonemes that may follow `state`, each with the state it leads to."""

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from voicecoach.audio.ports import FreeEar, Hypothesis, LimitedEar, Pcm, PersonalEar, Recogniser
 from voicecoach.audio.recognisers.network import Words
+from voicecoach.audio.recognisers.odds import probability
 from voicecoach.language.grammar import Grammar
 
 _KEPT_GRAMMARS = 24  # a session has about as many states
@@ -118,7 +119,7 @@ def weighed(first: Reading, second: Reading) -> tuple[Hypothesis, ...]:
         heard = [reading.of(words) for reading in (first, second) if reading.knows(words)]
         score = _SHARE * sum(odds for odds, _ in heard)
         sure = _SURENESS * sum(said for _, said in heard) * 2 / len(heard)
-        found.append(Hypothesis(words, score if agreed else _TORN * score, _probability(sure)))
+        found.append(Hypothesis(words, score if agreed else _TORN * score, probability(sure)))
     found.sort(key=lambda one: -one.score)
     return tuple(found[:_HYPOTHESES])
 
@@ -127,10 +128,6 @@ def _log_odds(confidence: float) -> float:
     if not 0 < confidence < 1:
         return _SUREST if confidence else -_SUREST
     return max(-_SUREST, min(_SUREST, math.log(confidence / (1 - confidence))))
-
-
-def _probability(log_odds: float) -> float:
-    return 1 / (1 + math.exp(-log_odds))
 
 
 class _Ear:
