@@ -173,6 +173,11 @@ def judge(meant: Intent, heard: Sequence[Heard]) -> Outcome:
         if one.joined and not isinstance(one.decision, Ignored):
             decisions.pop()
         decisions.append(one.decision)
+    return outcome_of(meant, decisions)
+
+
+def outcome_of(meant: Intent | None, decisions: Sequence[Decision]) -> Outcome:
+    """Return what became of `meant`, said once, given all that was decided meanwhile."""
     accepted = [one.intent for one in decisions if isinstance(one, Accepted)]
     if any(intent != meant for intent in accepted):
         return Outcome.WRONG

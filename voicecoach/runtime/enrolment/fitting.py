@@ -20,9 +20,9 @@ from voicecoach.audio.recognisers.phonemes import Floats
 from voicecoach.audio.recognisers.pronunciation import Phones, Pronunciations, dictionary_file
 from voicecoach.errors import CalibrationError
 from voicecoach.language.agreeing import agreed
-from voicecoach.language.decide import Accepted, Ambiguous, Decision, decide
+from voicecoach.language.decide import Decision, decide
 from voicecoach.language.parser import everything
-from voicecoach.runtime.bench.hearing import Outcome
+from voicecoach.runtime.bench.hearing import outcome_of
 from voicecoach.runtime.enrolment.account import Account
 from voicecoach.runtime.enrolment.takes import Take, in_noise
 
@@ -111,7 +111,9 @@ def dealt(takes: Sequence[Take]) -> tuple[tuple[Take, ...], tuple[Take, ...]]:
 
 def account(trials: Sequence[Trial], lean: float | None) -> Account:
     """Return what became of `trials`, with that lean; None for ears that know no voice."""
-    counts = Counter(_outcome(trial, lean).value for trial in trials)
+    counts = Counter(
+        outcome_of(trial.take.moment.intent, [_decision(trial, lean)]).value for trial in trials
+    )
     return Account(**counts)
 
 
@@ -120,20 +122,14 @@ def best_lean(trials: Sequence[Trial]) -> float:
     return max(LEANS, key=lambda lean: (account(trials, lean).worth, -abs(lean)))
 
 
-def _outcome(trial: Trial, lean: float | None) -> Outcome:
+def _decision(trial: Trial, lean: float | None) -> Decision:
+    """Return what is made of `trial`, with that lean; None for ears that know no voice."""
     vocabulary = trial.take.moment.vocabulary
-    decision: Decision = decide(trial.anybody, vocabulary)
-    if lean is not None:
-        own = OwnVoice(network="", lean=lean).leaning(trial.own)
-        decision = agreed(decision, decide(own, vocabulary), vocabulary)
-    meant = trial.take.moment.intent
-    match decision:
-        case Accepted(intent):
-            return Outcome.UNDERSTOOD if intent == meant else Outcome.WRONG
-        case Ambiguous(intents) if meant in intents:
-            return Outcome.ASKED
-        case _:
-            return Outcome.MISSED
+    decision = decide(trial.anybody, vocabulary)
+    if lean is None:
+        return decision
+    own = OwnVoice(network="", lean=lean).leaning(trial.own)
+    return agreed(decision, decide(own, vocabulary), vocabulary)
 
 
 def _samples(takes: Sequence[Take], recogniser: MoonshineRecogniser) -> Iterator[Sample]:
