@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from voicecoach.language.decide import HALF, Accepted, Ambiguous, Decision, Ignored
+from voicecoach.language.decide import Accepted, Ambiguous, Decision, Ignored, half_heard
 from voicecoach.language.intents import Intent
-from voicecoach.language.parser import parse
 from voicecoach.language.vocabulary import Vocabulary
 
 
@@ -25,19 +24,12 @@ def agreed(anybody: Decision, own: Decision, vocabulary: Vocabulary) -> Decision
         case Ambiguous(intents), Accepted(intent) if intent not in intents:
             return anybody
         case Ignored(), Accepted(intent):
-            heard = _half_heard(anybody, vocabulary)
+            heard = half_heard((anybody,), vocabulary)
             if heard is None or heard == intent:
                 return own
             return _asked(intent, heard, own) or anybody
         case _:
             return own
-
-
-def _half_heard(ignored: Ignored, vocabulary: Vocabulary) -> Intent | None:
-    """Return what was perhaps heard, of what was not clear enough to act on."""
-    if ignored.confidence < HALF:
-        return None
-    return next(iter(parse(ignored.words, vocabulary)), None)
 
 
 def _asked(likelier: Intent, other: Intent, own: Decision) -> Ambiguous | None:

@@ -147,11 +147,11 @@ def _offered(intent: Intent, among: Sequence[Intent]) -> bool:
     )
 
 
-def half_heard(hypotheses: Sequence[Hypothesis], vocabulary: Vocabulary) -> Intent | None:
+def half_heard(heard: Sequence[Hypothesis | Ignored], vocabulary: Vocabulary) -> Intent | None:
     """Return what was perhaps said, of what was not heard clearly enough to act on; or None."""
-    for hypothesis in hypotheses:
-        if hypothesis.confidence >= HALF:
-            for intent in parse(hypothesis.words, vocabulary)[:1]:
+    for one in heard:
+        if one.confidence >= HALF:
+            for intent in parse(one.words, vocabulary)[:1]:
                 return intent
     return None
 
