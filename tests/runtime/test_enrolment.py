@@ -360,6 +360,7 @@ def heard_by(recogniser: MoonshineRecogniser, moment: Moment, pcm: Pcm) -> tuple
     ("arguments", "problem"),
     [
         ([], "2 voices speak here"),
+        ([], "name one of me, you: --whose NAME"),
         (["--whose", "nobody"], "nobody is called nobody"),
         (["--whose", "you"], "1 utterances to learn from"),
     ],

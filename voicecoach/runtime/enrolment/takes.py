@@ -53,11 +53,17 @@ def patient_ears(recogniser: Recogniser) -> Ears:
 
 def moment_for(text: str) -> Moment:
     """Return the moment at which `text` is said. Raises CalibrationError for what means nothing."""
-    moment = moment_of(text, Legal.AUTO)
-    if moment is None or moment.intent is None or moment.unit:
+    moment = _moment(text)
+    if moment is None:
         msg = f"{text!r} says nothing to the coach"
         raise CalibrationError(msg, remedy="give recordings of what can be said to it")
     return moment
+
+
+def _moment(text: str) -> Moment | None:
+    """Return the moment at which `text` is said; None where no lifter says it."""
+    moment = moment_of(text, Legal.AUTO)
+    return None if moment is None or moment.intent is None or moment.unit else moment
 
 
 def recorded_takes(folder: Path, recogniser: Recogniser, voice: str = "") -> tuple[Take, ...]:
@@ -73,7 +79,7 @@ def recorded_takes(folder: Path, recogniser: Recogniser, voice: str = "") -> tup
     voices = sorted({one.voice for one in corpus.commands})
     if voice not in voices and (voice or len(voices) != 1):
         msg = f"nobody is called {voice}" if voice else f"{len(voices)} voices speak here"
-        remedy = f"name one of {', '.join(voices)}: --voice NAME" if voices else "record some"
+        remedy = f"name one of {', '.join(voices)}: --whose NAME" if voices else "record some"
         raise CalibrationError(msg, place=str(folder), remedy=remedy)
     chosen = [one for one in corpus.commands if not voice or one.voice == voice]
     takes = [take for one in _spread(chosen) for take in _heard(folder, one, recogniser)]
@@ -96,8 +102,8 @@ def _spread(recordings: list[Recording]) -> list[Recording]:
 
 def _heard(folder: Path, recording: Recording, recogniser: Recogniser) -> Iterator[Take]:
     """Yield a recording as a take, where it is one utterance to the ears."""
-    moment = moment_of(recording.text, Legal.AUTO)
-    if moment is None or moment.intent is None or moment.unit:
+    moment = _moment(recording.text)
+    if moment is None:
         return
     room = scene(sound(folder / recording.path), None, None, recording.number)
     ears = patient_ears(recogniser)
