@@ -1,4 +1,4 @@
-"""For the whole suite: a network that is cut off, and a sound server without a sound card."""
+"""For the whole suite: no network, a sound server without a sound card, and simple ears."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from voicecoach.audio.ports import Clip, Pcm
+from voicecoach.audio.ports import Clip, Hypothesis, Pcm, Recogniser, VoiceActivity
+from voicecoach.language.grammar import Grammar
 
 # A busy machine is slow; that says nothing about the coach.
 settings.register_profile("voicecoach", deadline=None)
@@ -41,6 +42,53 @@ def _no_network(event: str, arguments: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_no_network)
+
+
+class Loudness:
+    """Voice activity for tests: what is loud is speech."""
+
+    frame = 512
+
+    def probability(self, frame: Pcm) -> float:
+        return float(np.abs(frame).max() > LOUD)
+
+    def reset(self) -> None:
+        pass
+
+
+LOUD = 200
+
+
+@pytest.fixture(scope="session")
+def loudness() -> VoiceActivity:
+    """Voice activity that takes all but the softest sound for speech."""
+    return Loudness()
+
+
+class Oracle:
+    """A recogniser that hears the same in everything, within whatever grammar."""
+
+    name = "oracle"
+    description = "an oracle"
+
+    def __init__(self, *heard: Hypothesis) -> None:
+        self._heard = heard
+
+    def begin(self, grammar: Grammar) -> None:
+        pass
+
+    def feed(self, pcm: Pcm) -> None:
+        pass
+
+    def finish(self) -> tuple[Hypothesis, ...]:
+        return self._heard
+
+
+@pytest.fixture(scope="session")
+def oracle() -> Callable[..., Recogniser]:
+    """A maker of recognisers that hear the hypotheses they are given, whatever is said."""
+    return Oracle
+
 
 PULSE_RATE = 48_000
 PULSE_PLUGIN = "libasound_module_pcm_pulse.so"

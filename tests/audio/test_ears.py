@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -25,18 +26,6 @@ def grammar(*templates: str) -> Grammar:
 
 
 COMMANDS = grammar("done [{reps}]", "stop", "{reps} [reps] [at {load} kilos]")
-
-
-class Loudness:
-    """Voice activity for tests: loud is speech."""
-
-    frame = FRAME
-
-    def probability(self, frame: Pcm) -> float:
-        return 1.0 if np.abs(frame).max() > SPEECH_LEVEL / 2 else 0.0
-
-    def reset(self) -> None:
-        pass
 
 
 class Deciphering:
@@ -84,20 +73,24 @@ def silence(ms: int) -> Pcm:
     return np.zeros(16 * ms, dtype=np.int16)
 
 
-def ears(recogniser: Deciphering | None = None, **options: object) -> Ears:
-    ticks = itertools.count()
-    listening = Ears(
-        recogniser or Deciphering(), Loudness(), clock=lambda: next(ticks) * 0.05, **options
-    )  # type: ignore[arg-type]
-    listening.listen(COMMANDS)
-    return listening
+@pytest.fixture(scope="module")
+def ears(loudness) -> Callable[..., Ears]:
+    def of(recogniser: Deciphering | None = None, **options: object) -> Ears:
+        ticks = itertools.count()
+        listening = Ears(
+            recogniser or Deciphering(), loudness, clock=lambda: next(ticks) * 0.05, **options
+        )  # type: ignore[arg-type]
+        listening.listen(COMMANDS)
+        return listening
+
+    return of
 
 
 def words(utterances: list[Utterance]) -> list[str]:
     return [" ".join(utterance.hypotheses[0].words) for utterance in utterances]
 
 
-def test_a_word_after_which_nothing_may_follow_is_over_at_the_short_silence() -> None:
+def test_a_word_after_which_nothing_may_follow_is_over_at_the_short_silence(ears) -> None:
     sound = np.concatenate([silence(1000), saying("stop"), silence(1000)])
     (utterance,) = ears().feed(sound)
     assert words([utterance]) == ["stop"]
@@ -109,38 +102,38 @@ def test_a_word_after_which_nothing_may_follow_is_over_at_the_short_silence() ->
     assert utterance.level_dbfs == pytest.approx(20 * np.log10(SPEECH_LEVEL / 32768), abs=1)
 
 
-def test_a_word_that_may_go_on_is_waited_for_but_decoded_meanwhile() -> None:
+def test_a_word_that_may_go_on_is_waited_for_but_decoded_meanwhile(ears) -> None:
     (utterance,) = ears().feed(np.concatenate([saying("eight"), silence(1000)]))
     assert utterance.decided_sample - utterance.speech_end_sample == 9 * FRAME
     assert utterance.decoded_sample - utterance.speech_end_sample == 2 * FRAME
     assert utterance.latency_ms == pytest.approx(288)  # the decoding is hidden in the wait
 
 
-def test_a_word_that_is_not_clear_is_waited_for_longer() -> None:
+def test_a_word_that_is_not_clear_is_waited_for_longer(ears) -> None:
     muffled = ears(Deciphering(confidence=0.7))
     (utterance,) = muffled.feed(np.concatenate([saying("eight"), silence(1000)]))
     assert utterance.decided_sample - utterance.speech_end_sample == 11 * FRAME
 
 
-def test_stop_is_not_waited_for_though_more_may_follow() -> None:
+def test_stop_is_not_waited_for_though_more_may_follow(ears) -> None:
     listening = ears()
     listening.listen(grammar("stop [the] workout", "stop", "done [{reps}]"))
     (utterance,) = listening.feed(np.concatenate([saying("stop"), silence(1000)]))
     assert utterance.decided_sample - utterance.speech_end_sample == 3 * FRAME
 
 
-def test_what_is_whole_but_not_clear_may_be_the_beginning_of_something_else() -> None:
+def test_what_is_whole_but_not_clear_may_be_the_beginning_of_something_else(ears) -> None:
     muffled = ears(Deciphering(confidence=0.7))
     (utterance,) = muffled.feed(np.concatenate([saying("stop"), silence(1000)]))
     assert utterance.decided_sample - utterance.speech_end_sample == 6 * FRAME
 
 
-def test_done_is_waited_for_because_a_number_may_follow() -> None:
+def test_done_is_waited_for_because_a_number_may_follow(ears) -> None:
     (utterance,) = ears().feed(np.concatenate([saying("done"), silence(1000)]))
     assert utterance.decided_sample - utterance.speech_end_sample == 9 * FRAME
 
 
-def test_what_more_can_mend_is_waited_for_less() -> None:
+def test_what_more_can_mend_is_waited_for_less(ears) -> None:
     listening = ears()
     listening.listen(COMMANDS, mendable=lambda words: words == ("eight",))
     first, second = listening.feed(
@@ -150,7 +143,7 @@ def test_what_more_can_mend_is_waited_for_less() -> None:
     assert second.decided_sample - second.speech_end_sample == 9 * FRAME
 
 
-def test_the_rest_of_a_set_joins_what_was_over() -> None:
+def test_the_rest_of_a_set_joins_what_was_over(ears) -> None:
     sound = np.concatenate([saying("eight"), silence(900), saying("eight", 600), silence(1000)])
     first, second = ears().feed(sound)
     assert words([first, second]) == ["eight", "eight reps at sixty kilos"]
@@ -159,7 +152,7 @@ def test_the_rest_of_a_set_joins_what_was_over() -> None:
     assert second.pcm[: len(first.pcm) - 9 * FRAME].tolist() == first.pcm[: -9 * FRAME].tolist()
 
 
-def test_what_may_be_said_has_changed_when_the_rest_comes() -> None:
+def test_what_may_be_said_has_changed_when_the_rest_comes(ears) -> None:
     recogniser = Deciphering()
     listening = ears(recogniser)
     (first,) = listening.feed(np.concatenate([saying("eight"), silence(500)]))
@@ -171,7 +164,7 @@ def test_what_may_be_said_has_changed_when_the_rest_comes() -> None:
 
 @pytest.mark.parametrize(("after_ms", "second"), [(500, "stop"), (1200, "eight")])
 def test_what_is_no_rest_or_comes_too_late_is_a_command_of_its_own(
-    after_ms: int, second: str
+    after_ms: int, second: str, ears
 ) -> None:
     sound = np.concatenate([saying("eight"), silence(after_ms), saying(second), silence(1000)])
     found = ears().feed(sound)
@@ -179,20 +172,20 @@ def test_what_is_no_rest_or_comes_too_late_is_a_command_of_its_own(
     assert not any(utterance.joined for utterance in found)
 
 
-def test_a_set_said_with_a_pause_is_one_utterance() -> None:
+def test_a_set_said_with_a_pause_is_one_utterance(ears) -> None:
     sound = np.concatenate([saying("eight"), silence(256), saying("eight", 600), silence(1000)])
     assert words(ears().feed(sound)) == ["eight reps at sixty kilos"]
 
 
-def test_whether_more_may_come_can_be_told_from_outside() -> None:
+def test_whether_more_may_come_can_be_told_from_outside(ears) -> None:
     impatient = ears(may_continue=lambda _grammar, _words: False)
     sound = np.concatenate([saying("eight"), silence(256), saying("stop"), silence(1000)])
     assert words(impatient.feed(sound)) == ["eight", "stop"]
 
 
-def test_what_becomes_legal_in_mid_word_is_heard_from_its_beginning() -> None:
+def test_what_becomes_legal_in_mid_word_is_heard_from_its_beginning(loudness) -> None:
     recogniser = Deciphering()
-    listening = Ears(recogniser, Loudness())
+    listening = Ears(recogniser, loudness)
     listening.listen(COMMANDS)
     listening.feed(np.concatenate([silence(500), saying("stop", 100)]))
     more = grammar("stop", "go back")
@@ -204,9 +197,9 @@ def test_what_becomes_legal_in_mid_word_is_heard_from_its_beginning() -> None:
     assert utterance.speech_end_sample - utterance.start_sample > 16 * 150
 
 
-def test_what_becomes_legal_while_more_is_waited_for_is_heard_anew() -> None:
+def test_what_becomes_legal_while_more_is_waited_for_is_heard_anew(loudness) -> None:
     recogniser = Deciphering()
-    listening = Ears(recogniser, Loudness())
+    listening = Ears(recogniser, loudness)
     listening.listen(COMMANDS)
     assert listening.feed(np.concatenate([saying("eight"), silence(200)])) == []
     more = grammar("{reps} [reps]", "weight {load}")
@@ -217,7 +210,7 @@ def test_what_becomes_legal_while_more_is_waited_for_is_heard_anew() -> None:
     assert recogniser.decodings == 2
 
 
-def test_deaf_ears_hear_out_what_is_being_said() -> None:
+def test_deaf_ears_hear_out_what_is_being_said(ears) -> None:
     listening = ears()
     listening.feed(np.concatenate([silence(500), saying("done")]))
     listening.listen(None)
@@ -230,7 +223,7 @@ def test_deaf_ears_hear_out_what_is_being_said() -> None:
     assert second.grammar == only_stop
 
 
-def test_the_ears_are_quiet_unless_something_is_being_said() -> None:
+def test_the_ears_are_quiet_unless_something_is_being_said(ears) -> None:
     listening = ears()
     listening.feed(silence(500))
     assert listening.quiet
@@ -240,7 +233,7 @@ def test_the_ears_are_quiet_unless_something_is_being_said() -> None:
     assert listening.quiet
 
 
-def test_skipped_silence_counts_and_ends_an_utterance() -> None:
+def test_skipped_silence_counts_and_ends_an_utterance(ears) -> None:
     listening = ears()
     listening.feed(silence(200))
     listening.feed(saying("done"))
@@ -252,7 +245,7 @@ def test_skipped_silence_counts_and_ends_an_utterance() -> None:
     assert abs(later.start_sample - 16 * 600_600) < FRAME
 
 
-def test_flushing_ends_what_is_being_said() -> None:
+def test_flushing_ends_what_is_being_said(ears) -> None:
     listening = ears()
     assert listening.flush() == []
     assert listening.feed(saying("done")) == []
@@ -260,9 +253,9 @@ def test_flushing_ends_what_is_being_said() -> None:
     assert listening.quiet
 
 
-def test_a_click_is_never_decoded() -> None:
+def test_a_click_is_never_decoded(loudness) -> None:
     recogniser = Deciphering()
-    listening = Ears(recogniser, Loudness())
+    listening = Ears(recogniser, loudness)
     listening.listen(COMMANDS)
     assert listening.feed(np.concatenate([silence(320), saying("done", 20), silence(1000)])) == []
     assert recogniser.decodings == 0
@@ -280,7 +273,7 @@ SESSION = np.concatenate(
 
 @settings(max_examples=30)
 @given(st.lists(st.integers(160, 3200), min_size=1, max_size=12))  # 10 to 200 ms
-def test_the_size_of_the_blocks_changes_nothing(sizes: list[int]) -> None:
+def test_the_size_of_the_blocks_changes_nothing(sizes: list[int], ears) -> None:
     whole = ears().feed(SESSION)
     listening = ears()
     in_blocks: list[Utterance] = []
@@ -296,16 +289,16 @@ def test_the_size_of_the_blocks_changes_nothing(sizes: list[int]) -> None:
     assert listening.position == len(SESSION)
 
 
-def test_a_phrase_that_is_hardly_heard_cuts_nobody_off() -> None:
+def test_a_phrase_that_is_hardly_heard_cuts_nobody_off(loudness) -> None:
     class Doubting(Deciphering):
         def finish(self) -> tuple[Hypothesis, ...]:
             return tuple(replace(one, confidence=0.1) for one in super().finish())
 
-    listening = Ears(Doubting(), Loudness())
+    listening = Ears(Doubting(), loudness)
     listening.listen(COMMANDS)
     (utterance,) = listening.feed(np.concatenate([saying("stop"), silence(1000)]))
     assert utterance.decided_sample - utterance.speech_end_sample == 11 * FRAME
 
 
-def test_an_ear_that_cannot_write_freely_writes_nothing() -> None:
+def test_an_ear_that_cannot_write_freely_writes_nothing(ears) -> None:
     assert ears().write_down() == ""

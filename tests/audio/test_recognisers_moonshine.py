@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import wave
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import pytest
-import soxr
 
 from voicecoach.audio.ports import HEARING_RATE, Pcm
 from voicecoach.audio.recognisers.moonshine import MoonshineRecogniser
@@ -40,20 +36,6 @@ RESTING = grammar(
 @pytest.fixture(scope="module")
 def recogniser() -> MoonshineRecogniser:
     return MoonshineRecogniser()
-
-
-@pytest.fixture(scope="module")
-def say(tmp_path_factory: pytest.TempPathFactory) -> Say:
-    path: Path = tmp_path_factory.mktemp("said") / "said.wav"
-
-    def render(text: str) -> Pcm:
-        subprocess.run(["espeak-ng", "-v", "en-us", "-w", str(path), text], check=True, timeout=20)
-        with wave.open(str(path)) as sound:
-            rate = sound.getframerate()
-            pcm = np.frombuffer(sound.readframes(sound.getnframes()), dtype=np.int16)
-        return np.asarray(soxr.resample(pcm, rate, HEARING_RATE), dtype=np.int16)
-
-    return render
 
 
 def heard(recogniser: MoonshineRecogniser, pcm: Pcm, within: Grammar) -> list[str]:

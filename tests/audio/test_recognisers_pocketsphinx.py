@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import subprocess
-import wave
 from collections.abc import Callable
-from pathlib import Path
+from functools import partial
 
 import numpy as np
 import pytest
-import soxr
 
-from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm
+from voicecoach.audio.ports import Hypothesis, Pcm
 from voicecoach.audio.recognisers.pocketsphinx import PocketsphinxRecogniser
 from voicecoach.errors import RecogniserError
 from voicecoach.language.grammar import Grammar, number_slots
 from voicecoach.language.template import Alternatives, Word, parse_template
 
-Say = Callable[[str], Pcm]
+Say = Callable[..., Pcm]
 
 
 def grammar(*templates: str) -> Grammar:
@@ -35,18 +32,9 @@ def recogniser() -> PocketsphinxRecogniser:
 
 
 @pytest.fixture(scope="module")
-def say(tmp_path_factory: pytest.TempPathFactory) -> Say:
-    path: Path = tmp_path_factory.mktemp("said") / "said.wav"
-
-    def render(text: str) -> Pcm:
-        command = ["espeak-ng", "-v", "en-us", "-s", "140", "-w", str(path), text]
-        subprocess.run(command, check=True, timeout=20)
-        with wave.open(str(path)) as sound:
-            rate = sound.getframerate()
-            pcm = np.frombuffer(sound.readframes(sound.getnframes()), dtype=np.int16)
-        return np.asarray(soxr.resample(pcm, rate, HEARING_RATE), dtype=np.int16)
-
-    return render
+def say(say: Say) -> Say:
+    """Somebody who takes their time."""
+    return partial(say, wpm=140)
 
 
 def hear(

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import wave
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import pytest
-import soxr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm
+from voicecoach.audio.ports import Hypothesis, Pcm
 from voicecoach.audio.recognisers.choice import choose_recogniser
 from voicecoach.audio.recognisers.verified import Reading, VerifiedRecogniser, weighed
 from voicecoach.language.decide import ACCEPT, Accepted, Ambiguous, Ignored, decide
@@ -241,20 +237,6 @@ def test_an_ear_that_knows_no_phrase_at_all_is_left_out() -> None:
 
 
 Say = Callable[[str], Pcm]
-
-
-@pytest.fixture(scope="module")
-def say(tmp_path_factory: pytest.TempPathFactory) -> Say:
-    path: Path = tmp_path_factory.mktemp("said") / "said.wav"
-
-    def render(text: str) -> Pcm:
-        subprocess.run(["espeak-ng", "-v", "en-us", "-w", str(path), text], check=True, timeout=20)
-        with wave.open(str(path)) as sound:
-            rate = sound.getframerate()
-            pcm = np.frombuffer(sound.readframes(sound.getnframes()), dtype=np.int16)
-        return np.asarray(soxr.resample(pcm, rate, HEARING_RATE), dtype=np.int16)
-
-    return render
 
 
 @pytest.fixture(scope="module")

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
-import subprocess
-import wave
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
-import soxr
 
 from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm
 from voicecoach.audio.recognisers.choice import choose_recogniser, name_of_best
@@ -22,7 +20,7 @@ from voicecoach.language.decide import ACCEPT
 from voicecoach.language.grammar import Grammar
 from voicecoach.language.template import Alternatives, Word, sequence
 
-Say = Callable[[str], Pcm]
+Say = Callable[..., Pcm]
 
 SINGLE = ("여섯", "여덟", "정지", "완료", "다시", "아니오", "계속", "오십", "취소", "무게")
 PAIRS = tuple(f"{a} {b}" for a in ("무게", "계속", "취소") for b in ("여섯", "여덟", "오십"))
@@ -51,17 +49,9 @@ def recogniser(model: Path) -> VoskRecogniser:
 
 
 @pytest.fixture(scope="module")
-def say(tmp_path_factory: pytest.TempPathFactory) -> Say:
-    path: Path = tmp_path_factory.mktemp("said") / "said.wav"
-
-    def render(text: str) -> Pcm:
-        subprocess.run(["espeak-ng", "-v", "ko", "-w", str(path), text], check=True, timeout=20)
-        with wave.open(str(path)) as sound:
-            rate = sound.getframerate()
-            pcm = np.frombuffer(sound.readframes(sound.getnframes()), dtype=np.int16)
-        return np.asarray(soxr.resample(pcm, rate, HEARING_RATE), dtype=np.int16)
-
-    return render
+def say(say: Say) -> Say:
+    """Somebody who speaks Korean."""
+    return partial(say, voice="ko")
 
 
 def heard(
@@ -179,30 +169,11 @@ def test_vosk_listens_whenever_it_has_an_english_model_and_another_ear_verifies_
     assert alone.description == "vosk with vosk-model-small-en-us-0.15"
 
 
-class Echo:
-    """A second ear that hears what it is told to."""
-
-    name = "echo"
-    description = "an echo"
-
-    def __init__(self, *heard: Hypothesis) -> None:
-        self._heard = heard
-
-    def begin(self, grammar: Grammar) -> None:
-        pass
-
-    def feed(self, pcm: Pcm) -> None:
-        pass
-
-    def finish(self) -> tuple[Hypothesis, ...]:
-        return self._heard
-
-
 def test_what_vosk_hears_counts_where_the_second_ear_heard_it_too(
-    recogniser: VoskRecogniser, say: Say
+    recogniser: VoskRecogniser, say: Say, oracle
 ) -> None:
     def confidence(second: str) -> float:
-        ears = VerifiedRecogniser(recogniser, Echo(Hypothesis((second,), 0.0, 0.9)))
+        ears = VerifiedRecogniser(recogniser, oracle(Hypothesis((second,), 0.0, 0.9)))
         ears.begin(COMMANDS)
         ears.feed(say("여덟"))
         found = {one.words: one.confidence for one in ears.finish()}

@@ -30,11 +30,6 @@ progress = { rule = "double", step = "2.5kg" }
 
 
 @pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    return Paths.of(data=tmp_path / "data", config=tmp_path / "config", cache=tmp_path / "cache")
-
-
-@pytest.fixture
 def log(paths: Paths) -> Iterator[TrainingLog]:
     with TrainingLog.open(paths.log) as opened:
         yield opened

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from voicecoach.runtime.driver import Driver
 from voicecoach.runtime.interrupts import Interrupts
@@ -24,16 +21,6 @@ MONDAY = datetime(2026, 1, 5, 18, 0, tzinfo=UTC)
 
 Reps = Callable[[int, int, Load | None], int]
 """Gives the reps of a set, by the day, its place and its load."""
-
-
-@pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    return Paths.of(
-        data=tmp_path / "data",
-        config=tmp_path / "config",
-        cache=tmp_path / "cache",
-        models=tmp_path / "models",
-    )
 
 
 def routine(paths: Paths, block: str) -> None:

@@ -12,12 +12,11 @@ import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
-from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm
+from voicecoach.audio.ports import HEARING_RATE, Hypothesis
 from voicecoach.audio.wavfile import WavWriter
 from voicecoach.cli.main import main
 from voicecoach.errors import CorpusError
 from voicecoach.language.decide import Accepted, Ambiguous, Decision, Ignored
-from voicecoach.language.grammar import Grammar
 from voicecoach.language.intents import Intent, IntentName
 from voicecoach.report.hearing import figures
 from voicecoach.runtime.bench.account import account, totals
@@ -79,25 +78,6 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return manifest(folder, *rows, row("hiss.wav", "", "noise", "hiss"))
 
 
-class Oracle:
-    """A recogniser that hears the same in everything, within whatever grammar."""
-
-    name = "oracle"
-    description = "an oracle"
-
-    def __init__(self, *heard: Hypothesis) -> None:
-        self._heard = heard
-
-    def begin(self, grammar: Grammar) -> None:
-        pass
-
-    def feed(self, pcm: Pcm) -> None:
-        pass
-
-    def finish(self) -> tuple[Hypothesis, ...]:
-        return self._heard
-
-
 def hypothesis(text: str, confidence: float = 0.99) -> Hypothesis:
     return Hypothesis(tuple(text.split()), 0.0, confidence)
 
@@ -106,10 +86,10 @@ def bench(*arguments: str) -> Result:
     return CliRunner().invoke(main, ["bench", "hearing", *arguments])
 
 
-def test_the_bench_counts_every_recording_once_at_each_level(spoken: Path) -> None:
+def test_the_bench_counts_every_recording_once_at_each_level(spoken: Path, oracle) -> None:
     plan = Plan(snrs=(None, 10.0))
     work = Bench(read_corpus(spoken), plan)
-    trials = list(work.run(Oracle(hypothesis("done"))))
+    trials = list(work.run(oracle(hypothesis("done"))))
     assert len(trials) == len(work) == 2 * 5 + 1
     report = account(trials, plan.legal, {"oracle": "an oracle"})
     counted = totals(report["rows"], "snr_db")
@@ -316,6 +296,6 @@ def test_the_page_shows_shares_and_what_changed() -> None:
     assert "240 ms from the end of speech" in page
 
 
-def test_a_unit_that_only_the_corpus_says_is_kept_from_the_coach() -> None:
-    ear = WithUnit(Oracle(hypothesis("sixteen ounce"), hypothesis("sixty")), "ounce")
+def test_a_unit_that_only_the_corpus_says_is_kept_from_the_coach(oracle) -> None:
+    ear = WithUnit(oracle(hypothesis("sixteen ounce"), hypothesis("sixty")), "ounce")
     assert [one.words for one in ear.finish()] == [("sixteen",), ("sixty",)]

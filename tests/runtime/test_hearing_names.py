@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from voicecoach.audio.ears import Ears
-from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm
+from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm, VoiceActivity
 from voicecoach.language.grammar import Grammar
 from voicecoach.language.intents import Intent
 from voicecoach.language.intents import IntentName as I
@@ -18,18 +18,6 @@ from voicecoach.session.events import Dictated, Event, NothingUnderstood
 SPOKEN = np.tile(np.array([9000, -9000], np.int16), HEARING_RATE // 4)
 QUIET = np.tile(np.array([3, -3], np.int16), HEARING_RATE // 2)
 NAMED = (("squat", "squat"), ("pendlay row", "pendlay-row"))
-
-
-class Loudness:
-    """Takes for speech what is loud."""
-
-    frame = 512
-
-    def probability(self, frame: Pcm) -> float:
-        return float(np.abs(frame).max() > 1000)
-
-    def reset(self) -> None:
-        pass
 
 
 class Ear:
@@ -60,15 +48,15 @@ class Ear:
         return self.written
 
 
-def hear(ear: Ear, vocabulary: Vocabulary) -> list[Event]:
-    hearing = Hearing(Ears(ear, Loudness()))
+def hear(ear: Ear, vocabulary: Vocabulary, activity: VoiceActivity) -> list[Event]:
+    hearing = Hearing(Ears(ear, activity))
     hearing.listen(vocabulary)
     return hearing.feed(np.concatenate([QUIET, SPOKEN, QUIET, QUIET]))
 
 
-def test_a_name_with_a_word_that_is_not_known_is_left_out_and_the_others_stay() -> None:
+def test_a_name_with_a_word_that_is_not_known_is_left_out_and_the_others_stay(loudness) -> None:
     ear = Ear()
-    hear(ear, Vocabulary(intents=frozenset({I.LOG}), exercises=NAMED))
+    hear(ear, Vocabulary(intents=frozenset({I.LOG}), exercises=NAMED), loudness)
     said = set(words_of(ear.grammars[0].filling("exercise").tree))
     assert said == {"squat"}
 
@@ -76,24 +64,26 @@ def test_a_name_with_a_word_that_is_not_known_is_left_out_and_the_others_stay() 
 @pytest.mark.parametrize(
     ("dictation", "openings"), [(Dictation.BESIDE, ("Note", "Note,")), (Dictation.ALL, ())]
 )
-def test_what_no_phrase_fits_is_written_down_where_it_may_be_a_note(dictation, openings) -> None:
+def test_what_no_phrase_fits_is_written_down_where_it_may_be_a_note(
+    dictation, openings, loudness
+) -> None:
     ear = Ear(Hypothesis(("stop",), 0.0, 0.1), written="Note, slept badly.")
-    (event,) = hear(ear, Vocabulary(intents=frozenset({I.STOP}), dictation=dictation))
+    (event,) = hear(ear, Vocabulary(intents=frozenset({I.STOP}), dictation=dictation), loudness)
     assert isinstance(event, Dictated)
     assert (event.text, event.guess, event.source) == ("Note, slept badly.", None, "voice")
     assert ear.openings == openings
 
 
-def test_elsewhere_nothing_is_written_down() -> None:
+def test_elsewhere_nothing_is_written_down(loudness) -> None:
     ear = Ear(written="Did you see the game?")
-    (event,) = hear(ear, Vocabulary(intents=frozenset({I.STOP})))
+    (event,) = hear(ear, Vocabulary(intents=frozenset({I.STOP})), loudness)
     assert isinstance(event, NothingUnderstood)
     assert ear.openings is None
 
 
-def test_what_was_half_heard_goes_with_it_as_a_guess() -> None:
+def test_what_was_half_heard_goes_with_it_as_a_guess(loudness) -> None:
     ear = Ear(Hypothesis(("squat", "five"), 0.0, 0.4))
     vocabulary = Vocabulary(intents=frozenset({I.LOG}), exercises=NAMED, dictation=Dictation.BESIDE)
-    (event,) = hear(ear, vocabulary)
+    (event,) = hear(ear, vocabulary, loudness)
     assert isinstance(event, Dictated)
     assert event.guess == Intent(name=I.LOG, exercise="squat", reps=5)

@@ -14,7 +14,7 @@ import pytest
 from voicecoach.audio.devices import Device
 from voicecoach.audio.ears import Ears
 from voicecoach.audio.mixer import Mixer
-from voicecoach.audio.ports import HEARING_RATE, Clip, Hypothesis, Pcm, Recogniser
+from voicecoach.audio.ports import HEARING_RATE, Clip, Hypothesis, Pcm, Recogniser, VoiceActivity
 from voicecoach.errors import DeviceError, RecogniserError, VoiceError
 from voicecoach.language.grammar import Grammar
 from voicecoach.language.intents import IntentName
@@ -112,18 +112,6 @@ class Room:
             return None
 
 
-class Loudness:
-    """Voice activity: loud is speech."""
-
-    frame = 512
-
-    def probability(self, frame: Pcm) -> float:
-        return float(np.abs(frame).max() > 1000)
-
-    def reset(self) -> None:
-        pass
-
-
 class Yes:
     """A recogniser that takes everything for `ready`, or fails."""
 
@@ -175,7 +163,8 @@ class Hum:
 class Scene:
     """A stage with all that stands on it."""
 
-    def __init__(self) -> None:
+    def __init__(self, activity: VoiceActivity) -> None:
+        self.activity = activity
         self.mixer = Mixer(RATE)
         self.earbuds = Earbuds(self.mixer)
         self.room = Room()
@@ -192,7 +181,7 @@ class Scene:
         self.stage = LiveStage(
             (self.earbuds, self.room),
             mouth,
-            Hearing(Ears(self.recogniser, Loudness())),
+            Hearing(Ears(self.recogniser, self.activity)),
             find_again=find_again or self.nothing_there,
             notice=self.notices.append,
             tell=lambda lost: self.told.append(lost.name),
@@ -213,8 +202,8 @@ class Scene:
 
 
 @pytest.fixture
-def scene() -> Iterator[Scene]:
-    made = Scene()
+def scene(loudness: VoiceActivity) -> Iterator[Scene]:
+    made = Scene(loudness)
     yield made
     made.close()
 

@@ -10,7 +10,7 @@ import pytest
 from voicecoach.audio.activity import SileroActivity
 from voicecoach.audio.ears import Ears
 from voicecoach.audio.mixer import Mixer
-from voicecoach.audio.ports import HEARING_RATE, Clip, Hypothesis, Pcm
+from voicecoach.audio.ports import HEARING_RATE, Clip, Hypothesis, Pcm, VoiceActivity
 from voicecoach.audio.utterance import Utterance
 from voicecoach.language.decide import Accepted, Ignored
 from voicecoach.language.grammar import Grammar
@@ -30,18 +30,6 @@ from voicecoach.units import Unit
 EVERYTHING_SHORT = Vocabulary(
     intents=frozenset({IntentName.READY, IntentName.STOP, IntentName.SKIP_REST, IntentName.REPS})
 )
-
-
-class Loudness:
-    """Voice activity for tests: sound is speech."""
-
-    frame = 512
-
-    def probability(self, frame: Pcm) -> float:
-        return float(np.abs(frame).max() > 100)
-
-    def reset(self) -> None:
-        pass
 
 
 class Always:
@@ -79,14 +67,14 @@ URGENT = Expectation(urgent=frozenset({IntentName.STOP}))
 ANNOUNCED = {"four", "to", "six", "reps", "at", "one", "hundred", "kilos"}
 
 
-def heard(text: str, own: frozenset[str]) -> Accepted | Ignored:
+def heard(text: str, own: frozenset[str], activity: VoiceActivity) -> Accepted | Ignored:
     spans: list[tuple[int, int]] = []
 
     def own_words(from_ms: int, to_ms: int) -> frozenset[str]:
         spans.append((from_ms, to_ms))
         return own
 
-    hearing = Hearing(Ears(Always(text), Loudness()), own_words=own_words)
+    hearing = Hearing(Ears(Always(text), activity), own_words=own_words)
     hearing.listen(EVERYTHING_SHORT)
     second = np.zeros(HEARING_RATE, np.int16)
     sound = np.full(HEARING_RATE // 2, 3000, np.int16)
@@ -111,9 +99,9 @@ def heard(text: str, own: frozenset[str]) -> Accepted | Ignored:
     ],
 )
 def test_a_word_of_the_coachs_own_is_no_command_while_it_sounds(
-    text: str, own: set[str], taken: bool
+    text: str, own: set[str], taken: bool, loudness
 ) -> None:
-    assert isinstance(heard(text, frozenset(own)), Accepted if taken else Ignored)
+    assert isinstance(heard(text, frozenset(own), loudness), Accepted if taken else Ignored)
 
 
 @pytest.mark.parametrize(("over", "taken"), [(True, True), (False, False)])

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from voicecoach.audio.ears import Ears
-from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm
+from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm, VoiceActivity
 from voicecoach.cli.main import main
 from voicecoach.cli.talk_options import keeping
 from voicecoach.errors import CorpusError
@@ -30,18 +30,6 @@ from voicecoach.runtime.recordings import Recordings
 
 BEGUN = datetime(2026, 1, 5, 18, 0, tzinfo=UTC)
 LEGAL = Vocabulary(intents=frozenset({IntentName.DONE, IntentName.STOP}))
-
-
-class Loudness:
-    """Voice activity for tests: sound is speech."""
-
-    frame = 512
-
-    def probability(self, frame: Pcm) -> float:
-        return float(np.abs(frame).max() > 200)
-
-    def reset(self) -> None:
-        pass
 
 
 class Done:
@@ -66,6 +54,7 @@ HUM = (3000 * np.sin(np.arange(HEARING_RATE // 2) * 0.3)).astype(np.int16)
 
 
 def say(
+    activity: VoiceActivity,
     keep: Keep | None,
     *confidences: float,
     own: frozenset[str] = frozenset(),
@@ -73,7 +62,7 @@ def say(
 ) -> None:
     """Let a hearing with `keep` hear `sound` for each of `confidences`."""
     ear = Done()
-    hearing = Hearing(Ears(ear, Loudness()), own_words=lambda _from, _to: own, keep=keep)
+    hearing = Hearing(Ears(ear, activity), own_words=lambda _from, _to: own, keep=keep)
     hearing.listen(LEGAL)
     second = np.zeros(HEARING_RATE, np.int16)
     for ear.confidence in confidences:
@@ -81,10 +70,10 @@ def say(
     assert len(hearing.heard) == len(confidences)
 
 
-def test_what_was_said_in_a_session_can_be_benched(tmp_path: Path, paths: Paths) -> None:
+def test_what_was_said_in_a_session_can_be_benched(tmp_path: Path, paths: Paths, loudness) -> None:
     folder = tmp_path / "mine"
     sound = at_speech_level(engines.athlete_voice(paths, "en-gb").render("done")).pcm
-    say(Recordings(folder, BEGUN, print).keep, 0.95, 0.1, sound=sound)
+    say(loudness, Recordings(folder, BEGUN, print).keep, 0.95, 0.1, sound=sound)
     corpus = read_corpus(folder)
     assert [(one.text, one.voice) for one in corpus.commands] == [("done", "me")]
     assert len(corpus.chatter) == 1
@@ -96,17 +85,17 @@ def test_what_was_said_in_a_session_can_be_benched(tmp_path: Path, paths: Paths)
     assert line["decision"] == "accepted"
 
 
-def test_a_later_session_is_kept_beside_the_earlier(tmp_path: Path) -> None:
-    say(Recordings(tmp_path, BEGUN, print).keep, 0.95)
-    say(Recordings(tmp_path, BEGUN.replace(hour=19), print).keep, 0.95)
+def test_a_later_session_is_kept_beside_the_earlier(tmp_path: Path, loudness) -> None:
+    say(loudness, Recordings(tmp_path, BEGUN, print).keep, 0.95)
+    say(loudness, Recordings(tmp_path, BEGUN.replace(hour=19), print).keep, 0.95)
     assert len(read_corpus(tmp_path).commands) == 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files have no modes there")
-def test_recordings_are_for_their_owner_alone(tmp_path: Path) -> None:
+def test_recordings_are_for_their_owner_alone(tmp_path: Path, loudness) -> None:
     folder = tmp_path / "mine"
     folder.mkdir(mode=0o755)
-    say(Recordings(folder, BEGUN, print).keep, 0.95)
+    say(loudness, Recordings(folder, BEGUN, print).keep, 0.95)
     assert folder.stat().st_mode & 0o777 == 0o700
     files = list(folder.iterdir())
     assert len(files) == 2
@@ -114,12 +103,12 @@ def test_recordings_are_for_their_owner_alone(tmp_path: Path) -> None:
 
 
 def test_nothing_is_kept_unasked_and_the_coachs_own_words_never(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loudness
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    say(None, 0.95)
+    say(loudness, None, 0.95)
     assert not list(tmp_path.iterdir())
-    say(Recordings(tmp_path, BEGUN, print).keep, 0.95, own=frozenset({"done"}))
+    say(loudness, Recordings(tmp_path, BEGUN, print).keep, 0.95, own=frozenset({"done"}))
     assert (tmp_path / "manifest.jsonl").read_bytes() == b""
 
 
@@ -130,14 +119,16 @@ def test_a_folder_that_cannot_be_used_is_told_in_one_line(tmp_path: Path) -> Non
     assert caught.value.place == str(tmp_path / "file")
 
 
-def test_a_folder_that_goes_missing_ends_the_recording_and_no_session(tmp_path: Path) -> None:
+def test_a_folder_that_goes_missing_ends_the_recording_and_no_session(
+    tmp_path: Path, loudness
+) -> None:
     folder, told = tmp_path / "mine", list[str]()
     recordings = Recordings(folder, BEGUN, told.append)
-    say(recordings.keep, 0.95)
+    say(loudness, recordings.keep, 0.95)
     for one in folder.iterdir():
         one.unlink()
     folder.rmdir()
-    say(recordings.keep, 0.95, 0.95)
+    say(loudness, recordings.keep, 0.95, 0.95)
     (line,) = told
     assert "no more is recorded" in line
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from voicecoach.audio.ears import Ears
-from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm
+from voicecoach.audio.ports import HEARING_RATE, Hypothesis, Pcm, VoiceActivity
 from voicecoach.language.grammar import Grammar
 from voicecoach.language.intents import Intent
 from voicecoach.language.intents import IntentName as I
@@ -26,18 +26,6 @@ EIGHT = Intent(name=I.NUMBER, reps=8)
 EIGHT_AT_SIXTY = Intent(name=I.REPS, reps=8, load=Load.kg(60))
 
 
-class Loudness:
-    """Takes for speech what is loud."""
-
-    frame = 512
-
-    def probability(self, frame: Pcm) -> float:
-        return float(np.abs(frame).max() > 1000)
-
-    def reset(self) -> None:
-        pass
-
-
 class Counting:
     """Hears "eight" in one sound, and a whole set in two."""
 
@@ -56,16 +44,16 @@ class Counting:
         return (Hypothesis(tuple(text.split()), 0.0, 0.95),)
 
 
-def hear(own_words: OwnWords | None = None) -> tuple[Hearing, list[Event]]:
-    hearing = Hearing(Ears(Counting(), Loudness()), own_words=own_words)
+def hear(activity: VoiceActivity, own_words: OwnWords | None = None) -> tuple[Hearing, list[Event]]:
+    hearing = Hearing(Ears(Counting(), activity), own_words=own_words)
     hearing.listen(ANSWER)
     events = hearing.feed(np.concatenate([PAUSE, WORD, PAUSE]))
     hearing.listen(RESTING)
     return hearing, events + hearing.feed(np.concatenate([WORD, PAUSE]))
 
 
-def test_the_rest_of_a_set_is_understood_as_it_was_legal_when_the_set_began() -> None:
-    hearing, (first, second) = hear()
+def test_the_rest_of_a_set_is_understood_as_it_was_legal_when_the_set_began(loudness) -> None:
+    hearing, (first, second) = hear(loudness)
     assert isinstance(first, IntentHeard)
     assert isinstance(second, IntentHeard)
     assert (first.intent, first.begun_as) == (EIGHT, None)
@@ -73,18 +61,18 @@ def test_the_rest_of_a_set_is_understood_as_it_was_legal_when_the_set_began() ->
     assert [heard.joined for heard in hearing.heard] == [False, True]
 
 
-def test_the_number_is_there_before_its_load_is_said() -> None:
-    hearing, _ = hear()
+def test_the_number_is_there_before_its_load_is_said(loudness) -> None:
+    hearing, _ = hear(loudness)
     assert hearing.heard[0].at_ms - hearing.heard[0].speech_end_ms < 200
 
 
-def test_the_coach_saying_the_set_back_is_not_the_rest_of_it() -> None:
+def test_the_coach_saying_the_set_back_is_not_the_rest_of_it(loudness) -> None:
     spoken = frozenset(["eight", "reps", "at", "sixty", "rest", "three", "minutes"])
-    _, events = hear(lambda _from_ms, to_ms: spoken if to_ms > 1200 else frozenset())
+    _, events = hear(loudness, lambda _from_ms, to_ms: spoken if to_ms > 1200 else frozenset())
     assert len(events) == 1
 
 
-def test_what_was_put_right_is_not_held_against_the_ears() -> None:
-    hearing, _ = hear()
+def test_what_was_put_right_is_not_held_against_the_ears(loudness) -> None:
+    hearing, _ = hear(loudness)
     assert judge(EIGHT_AT_SIXTY, hearing.heard) is Outcome.UNDERSTOOD
     assert judge(EIGHT, hearing.heard) is Outcome.WRONG
