@@ -273,7 +273,7 @@ SESSION = np.concatenate(
 
 @settings(max_examples=30)
 @given(st.lists(st.integers(160, 3200), min_size=1, max_size=12))  # 10 to 200 ms
-def test_the_size_of_the_blocks_changes_nothing(sizes: list[int], ears) -> None:
+def test_the_size_of_the_blocks_changes_nothing(ears, sizes: list[int]) -> None:
     whole = ears().feed(SESSION)
     listening = ears()
     in_blocks: list[Utterance] = []

@@ -20,15 +20,9 @@ from voicecoach.session.events import (
 )
 from voicecoach.session.facts import SessionFinished, SetLogged
 from voicecoach.session.machine import deadline, step
+from voicecoach.session.phases import AskingInjury, AskingLoad, AskingReps, AwaitingReady, Working
 from voicecoach.session.resume import begin
-from voicecoach.session.state import (
-    AskingInjury,
-    AskingLoad,
-    AskingReps,
-    AwaitingReady,
-    State,
-    Working,
-)
+from voicecoach.session.state import State
 from voicecoach.training.order import places
 from voicecoach.training.planning import Log, plan
 from voicecoach.training.prescription import RepTarget, WorkoutPrescription

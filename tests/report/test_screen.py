@@ -17,8 +17,7 @@ from voicecoach.report.big_digits import ROWS, big
 from voicecoach.report.glance import Glance, Mood, Overheard, glance_at, span
 from voicecoach.report.screen import ASCII, glyphs_for, screen
 from voicecoach.session.machine import vocabulary
-from voicecoach.session.resume import begin
-from voicecoach.session.state import (
+from voicecoach.session.phases import (
     AskingReps,
     AskingRpe,
     AwaitingReady,
@@ -29,10 +28,11 @@ from voicecoach.session.state import (
     Paused,
     Phase,
     Resting,
-    State,
     WarmingUp,
     Working,
 )
+from voicecoach.session.resume import begin
+from voicecoach.session.state import State
 from voicecoach.training.exercise import Exercise
 from voicecoach.training.prescription import (
     BlockPrescription,

@@ -14,8 +14,8 @@ from voicecoach.language.intents import Intent, IntentName
 from voicecoach.runtime.display import Display
 from voicecoach.runtime.hearing import Hearing
 from voicecoach.session.events import IntentHeard
+from voicecoach.session.phases import AwaitingReady, CountingDown
 from voicecoach.session.resume import begin
-from voicecoach.session.state import AwaitingReady, CountingDown
 from voicecoach.training.exercise import Exercise
 from voicecoach.training.prescription import (
     BlockPrescription,

@@ -15,8 +15,7 @@ import pytest
 from voicecoach.language.intents import IntentName as I
 from voicecoach.runtime.buttons import Button, meaning
 from voicecoach.session.events import SessionOpened
-from voicecoach.session.resume import begin
-from voicecoach.session.state import (
+from voicecoach.session.phases import (
     AskingReps,
     AwaitingReady,
     Ended,
@@ -26,6 +25,7 @@ from voicecoach.session.state import (
     Resting,
     Working,
 )
+from voicecoach.session.resume import begin
 from voicecoach.session.vocabulary import legal_intents
 from voicecoach.training.exercise import Exercise
 from voicecoach.training.prescription import (

@@ -7,7 +7,7 @@ from dataclasses import replace
 from voicecoach.language.intents import Intent, IntentName
 from voicecoach.session.effects import AdjustRate, AdjustVolume
 from voicecoach.session.events import IntentHeard, NothingUnderstood
-from voicecoach.session.state import AskingReps
+from voicecoach.session.phases import AskingReps
 from voicecoach.session.vocabulary import HANDFUL, vocabulary
 from voicecoach.training.prescription import CountMode
 from voicecoach.units import Load

@@ -8,8 +8,8 @@ from voicecoach.language.vocabulary import Dictation
 from voicecoach.session.events import Dictated
 from voicecoach.session.facts import BodyweightLogged, EntryVoided, NoteTaken, SetVoided
 from voicecoach.session.machine import vocabulary
+from voicecoach.session.phases import AwaitingReady, Resting, TakingNote
 from voicecoach.session.resume import fold
-from voicecoach.session.state import AwaitingReady, Resting, TakingNote
 from voicecoach.units import Load
 
 

@@ -21,8 +21,8 @@ from voicecoach.session.events import (
 )
 from voicecoach.session.facts import SessionStarted
 from voicecoach.session.machine import deadline, step, vocabulary
+from voicecoach.session.phases import Ended
 from voicecoach.session.resume import resume
-from voicecoach.session.state import Ended
 from voicecoach.training.prescription import CountMode, Drops, SetKind, Warmup
 from voicecoach.units import Load, Rpe
 

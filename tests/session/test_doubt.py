@@ -9,7 +9,7 @@ from voicecoach.language.decide import Accepted, Hypothesis, decide
 from voicecoach.language.intents import Intent, IntentName
 from voicecoach.session.events import IntentHeard, ReadingsHeard
 from voicecoach.session.machine import vocabulary
-from voicecoach.session.state import AskingReps, Choosing, Resting
+from voicecoach.session.phases import AskingReps, Choosing, Resting
 from voicecoach.units import Load, Rpe, Unit
 
 THIRTEEN = Intent(name=IntentName.NUMBER, reps=13)

@@ -14,7 +14,7 @@ from voicecoach.session.facts import SetAmended, SetLogged, SetVoided
 from voicecoach.session.listening import LOGGING
 from voicecoach.session.logbook import Catalogue, Logbook
 from voicecoach.session.machine import vocabulary
-from voicecoach.session.state import AskingReps, Resting
+from voicecoach.session.phases import AskingReps, Resting
 from voicecoach.training.prescription import CountMode
 from voicecoach.units import Load
 

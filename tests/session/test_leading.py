@@ -6,7 +6,7 @@ import pytest
 
 from voicecoach.session.effects import Count, Earcon, EndSession, Play, Record, Speak
 from voicecoach.session.facts import InjuryAnswered, SessionFinished, SetLogged
-from voicecoach.session.state import AskingReps, AwaitingReady, Ended, Resting, Working
+from voicecoach.session.phases import AskingReps, AwaitingReady, Ended, Resting, Working
 from voicecoach.training.prescription import Away, CountMode, Warmup
 from voicecoach.units import Load
 

@@ -7,7 +7,7 @@ import pytest
 from voicecoach.session.effects import StopCounting
 from voicecoach.session.events import RecordFailed
 from voicecoach.session.facts import ExerciseSkipped, SetAmended, SetSkipped, SetVoided, SkipUndone
-from voicecoach.session.state import (
+from voicecoach.session.phases import (
     AskingReps,
     AwaitingReady,
     ConfirmingFinish,

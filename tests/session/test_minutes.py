@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voicecoach.session.state import AwaitingReady, CountingDown, Resting, Working
+from voicecoach.session.phases import AwaitingReady, CountingDown, Resting, Working
 from voicecoach.training.prescription import CountMode, Warmup, WarmupStep
 from voicecoach.units import Load
 

@@ -7,8 +7,7 @@ import pytest
 from voicecoach.session.events import RecordFailed, SessionInterrupted, SessionOpened
 from voicecoach.session.facts import RoundsEnded, SessionStarted
 from voicecoach.session.machine import deadline, step
-from voicecoach.session.resume import resume
-from voicecoach.session.state import (
+from voicecoach.session.phases import (
     AskingReps,
     AwaitingReady,
     CountingDown,
@@ -16,6 +15,7 @@ from voicecoach.session.state import (
     Resting,
     Working,
 )
+from voicecoach.session.resume import resume
 from voicecoach.training.prescription import CountMode, Warmup, WarmupStep
 from voicecoach.units import Load
 

@@ -8,8 +8,9 @@ from voicecoach.session.effects import Speak
 from voicecoach.session.events import RecordFailed, SessionInterrupted, SessionOpened
 from voicecoach.session.facts import SessionStarted, SetResult, SideDone
 from voicecoach.session.machine import step
+from voicecoach.session.phases import AskingReps, AwaitingReady, CountingDown, Working
 from voicecoach.session.resume import resume
-from voicecoach.session.state import AskingReps, AwaitingReady, CountingDown, Side, Working
+from voicecoach.session.state import Side
 from voicecoach.training.prescription import CountMode
 from voicecoach.units import Load
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from voicecoach.session.facts import ExerciseSkipped, SessionFinished, SessionStarted
+from voicecoach.session.phases import AskingRpe, AwaitingReady, Resting
 from voicecoach.session.resume import resume
-from voicecoach.session.state import AskingRpe, AwaitingReady, Resting
 from voicecoach.training.prescription import Drops
 from voicecoach.units import Load
 

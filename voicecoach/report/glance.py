@@ -10,7 +10,7 @@ from voicecoach.language.intents import PHRASINGS, IntentName
 from voicecoach.language.numbers import value_of
 from voicecoach.language.vocabulary import Vocabulary
 from voicecoach.session import announcing
-from voicecoach.session.state import (
+from voicecoach.session.phases import (
     AskingInjury,
     AskingLoad,
     AskingReps,
@@ -24,10 +24,10 @@ from voicecoach.session.state import (
     Paused,
     Phase,
     Resting,
-    State,
     WarmingUp,
     Working,
 )
+from voicecoach.session.state import State
 from voicecoach.training.prescription import HoldTarget, RepTarget, SetPrescription
 from voicecoach.units import Unit
 

@@ -20,7 +20,8 @@ from voicecoach.report.glance import glance_at
 from voicecoach.runtime.buttons import Button
 from voicecoach.session.events import Event
 from voicecoach.session.machine import vocabulary
-from voicecoach.session.state import Paused, State
+from voicecoach.session.phases import Paused
+from voicecoach.session.state import State
 
 NAME = "org.mpris.MediaPlayer2.voicecoach"
 PATH = "/org/mpris/MediaPlayer2"

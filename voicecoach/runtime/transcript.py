@@ -8,7 +8,8 @@ from voicecoach.runtime.hearing import Hearing
 from voicecoach.session import counting
 from voicecoach.session.conversation import Standing
 from voicecoach.session.events import Dictated, Event, IntentHeard, NothingUnderstood, ReadingsHeard
-from voicecoach.session.state import State, Working
+from voicecoach.session.phases import Working
+from voicecoach.session.state import State
 
 Show = Callable[[int, str], None]
 """Takes an instant in milliseconds of session time, and the line to show for it."""

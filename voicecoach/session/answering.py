@@ -8,7 +8,7 @@ from voicecoach.language.intents import PHRASINGS, IntentName
 from voicecoach.language.prompts import Say, counted, listed, prompt
 from voicecoach.session import announcing, counting, rounds
 from voicecoach.session.effects import AdjustRate, AdjustVolume, Earcon, StopCounting
-from voicecoach.session.state import AskingRpe, CountingDown, Grid, Resting, WarmingUp, Working
+from voicecoach.session.phases import AskingRpe, CountingDown, Grid, Resting, WarmingUp, Working
 from voicecoach.session.turn import Turn
 
 VOLUME_STEP_DB = 3.0

@@ -11,7 +11,8 @@ from voicecoach.language.prompts import Prompt, Say, prompt
 from voicecoach.session.events import Dictated
 from voicecoach.session.facts import BodyweightLogged, EntryVoided, NoteTaken
 from voicecoach.session.leading import REST_CALL_MS
-from voicecoach.session.state import Aside, Phase, Resting, State, TakingNote
+from voicecoach.session.phases import Phase, Resting, TakingNote
+from voicecoach.session.state import Aside, State
 from voicecoach.session.turn import Turn
 from voicecoach.session.vocabulary import legal_intents
 from voicecoach.training.plausible import is_plausible_bodyweight

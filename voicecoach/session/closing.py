@@ -5,7 +5,7 @@ from __future__ import annotations
 from voicecoach.language.prompts import Prompt, Say, counted, prompt
 from voicecoach.session.effects import Earcon, EndSession, StopCounting, StopSpeaking
 from voicecoach.session.facts import SessionFinished
-from voicecoach.session.state import Ended
+from voicecoach.session.phases import Ended
 from voicecoach.session.summary import advice_prompts
 from voicecoach.session.turn import Turn
 from voicecoach.training.prescription import SetKind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from voicecoach.language.prompts import Prompt, Say, prompt
 from voicecoach.session.effects import Beat, BeatKind
-from voicecoach.session.state import Grid
+from voicecoach.session.phases import Grid
 from voicecoach.training.exercise import Phase
 from voicecoach.training.prescription import (
     BlockPrescription,

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from voicecoach.session import rounds
 from voicecoach.session.leading import REST_CALL_MS
-from voicecoach.session.state import (
+from voicecoach.session.phases import (
     WAITING,
     AskingRpe,
     CountingDown,
     Paused,
     Resting,
-    State,
     Wait,
     WarmingUp,
     Working,
 )
+from voicecoach.session.state import State
 from voicecoach.training.prescription import HoldTarget, RepTarget
 
 ASKED_AGAIN_MS = 10_000

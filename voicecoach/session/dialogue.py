@@ -41,7 +41,7 @@ from voicecoach.session.events import (
     SpeechEnded,
 )
 from voicecoach.session.moments import Moment
-from voicecoach.session.state import Wait
+from voicecoach.session.phases import Wait
 from voicecoach.session.turn import Moving
 from voicecoach.units import Unit
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from voicecoach.language.intents import Intent
 from voicecoach.language.numbers import digits_of
 from voicecoach.language.prompts import Prompt, Say, prompt
-from voicecoach.session.state import Choosing
+from voicecoach.session.phases import Choosing
 from voicecoach.session.turn import Turn
 from voicecoach.units import Rpe
 

@@ -11,17 +11,16 @@ from dataclasses import replace
 from voicecoach.language.intents import Intent
 from voicecoach.language.intents import IntentName as I
 from voicecoach.session import minutes, rounds
-from voicecoach.session.state import (
+from voicecoach.session.phases import (
     AskingLoad,
     AskingReps,
     AskingRpe,
     AwaitingReady,
     Phase,
     Resting,
-    Side,
-    State,
     Working,
 )
+from voicecoach.session.state import Side, State
 from voicecoach.training.order import places
 
 AMOUNTS = frozenset({I.NUMBER, I.DIGITS, I.REPS, I.DONE, I.DURATION, I.AMEND})

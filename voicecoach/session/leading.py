@@ -9,22 +9,20 @@ from voicecoach.session import announcing, counting, measuring, minutes, records
 from voicecoach.session.closing import finish
 from voicecoach.session.effects import Earcon, StopCounting
 from voicecoach.session.facts import RoundsEnded, SetLogged, SetResult, SideDone
-from voicecoach.session.state import (
+from voicecoach.session.phases import (
     AskingInjury,
     AskingLoad,
     AskingReps,
     AskingRpe,
     AwaitingReady,
     CountingDown,
-    LoggedSet,
     OfferingSkip,
     Resting,
-    Side,
-    State,
     Wait,
     WarmingUp,
     Working,
 )
+from voicecoach.session.state import LoggedSet, Side, State
 from voicecoach.session.turn import Turn
 from voicecoach.training.order import Place, rest_between, round_of
 from voicecoach.training.prescription import CountMode, HoldTarget, RepTarget, SetKind

@@ -31,7 +31,7 @@ from voicecoach.session.events import (
     SpeechEnded,
 )
 from voicecoach.session.facts import RoundsEnded, SetLogged, SideDone
-from voicecoach.session.state import (
+from voicecoach.session.phases import (
     WAITING,
     AskingInjury,
     AskingLoad,
@@ -44,13 +44,12 @@ from voicecoach.session.state import (
     NotOpened,
     Paused,
     Resting,
-    Side,
-    State,
     TakingNote,
     Wait,
     WarmingUp,
     Working,
 )
+from voicecoach.session.state import Side, State
 from voicecoach.session.turn import Turn
 from voicecoach.session.vocabulary import legal_intents, vocabulary
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from voicecoach.session.facts import SetResult
-from voicecoach.session.state import State, Working
+from voicecoach.session.phases import Working
+from voicecoach.session.state import State
 from voicecoach.session.turn import Turn
 from voicecoach.training.exercise import Implement
 from voicecoach.training.prescription import CountMode

@@ -30,18 +30,15 @@ from voicecoach.session.facts import (
     SideTakenBack,
     SkipUndone,
 )
-from voicecoach.session.state import (
+from voicecoach.session.phases import (
     AskingLoad,
     AskingReps,
     AskingRpe,
     AwaitingReady,
-    LoggedSet,
     Resting,
-    Side,
-    Skip,
-    State,
     Working,
 )
+from voicecoach.session.state import LoggedSet, Side, Skip, State
 from voicecoach.session.turn import Turn
 from voicecoach.training.order import Place, with_its_drops
 from voicecoach.training.prescription import SetKind, WorkoutPrescription

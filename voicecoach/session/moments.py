@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voicecoach.session.state import (
+from voicecoach.session.phases import (
     WAITING,
     AskingInjury,
     AskingLoad,
@@ -15,11 +15,11 @@ from voicecoach.session.state import (
     ConfirmingFinish,
     OfferingSkip,
     Resting,
-    State,
     TakingNote,
     WarmingUp,
     Working,
 )
+from voicecoach.session.state import State
 
 ASKED = {
     AskingInjury: "injury?",

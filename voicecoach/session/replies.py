@@ -22,7 +22,7 @@ from voicecoach.session import (
 )
 from voicecoach.session.effects import Earcon, StopCounting
 from voicecoach.session.facts import InjuryAnswered
-from voicecoach.session.state import (
+from voicecoach.session.phases import (
     AskingInjury,
     AskingLoad,
     AskingReps,

@@ -10,15 +10,8 @@ from dataclasses import replace
 
 from voicecoach.language.prompts import Say, counted
 from voicecoach.session import minutes
-from voicecoach.session.state import (
-    AskingLoad,
-    AwaitingReady,
-    CountingDown,
-    MinuteClock,
-    Skip,
-    State,
-    Working,
-)
+from voicecoach.session.phases import AskingLoad, AwaitingReady, CountingDown, Working
+from voicecoach.session.state import MinuteClock, Skip, State
 from voicecoach.training.order import round_of
 from voicecoach.training.prescription import SetKind
 

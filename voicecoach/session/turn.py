@@ -17,7 +17,8 @@ from voicecoach.session.effects import (
     StopSpeaking,
 )
 from voicecoach.session.facts import Fact
-from voicecoach.session.state import WAITING, Phase, Resting, State, Wait
+from voicecoach.session.phases import WAITING, Phase, Resting, Wait
+from voicecoach.session.state import State
 
 
 class Speaking(Protocol):

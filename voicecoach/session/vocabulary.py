@@ -6,7 +6,7 @@ from voicecoach.language.intents import IntentName as I
 from voicecoach.language.vocabulary import Dictation, Expectation, Vocabulary
 from voicecoach.session import going_on, rounds
 from voicecoach.session.doubt import in_doubt
-from voicecoach.session.state import (
+from voicecoach.session.phases import (
     AskingInjury,
     AskingLoad,
     AskingReps,
@@ -21,11 +21,11 @@ from voicecoach.session.state import (
     Paused,
     Phase,
     Resting,
-    State,
     TakingNote,
     WarmingUp,
     Working,
 )
+from voicecoach.session.state import State
 from voicecoach.training.prescription import CountMode, HoldTarget, RepTarget
 
 HANDFUL = frozenset({I.STOP, I.PAUSE, I.FASTER, I.SLOWER, I.HURTS})

@@ -13,8 +13,7 @@ from voicecoach.language.intents import IntentName as I
 from voicecoach.language.parser import everything, parse, typed_words
 from voicecoach.language.template import Alternatives, Sequence, Slot, Word
 from voicecoach.language.vocabulary import Expectation, Vocabulary
-from voicecoach.session.resume import begin
-from voicecoach.session.state import (
+from voicecoach.session.phases import (
     AskingLoad,
     AskingReps,
     AwaitingReady,
@@ -24,6 +23,7 @@ from voicecoach.session.state import (
     Resting,
     Working,
 )
+from voicecoach.session.resume import begin
 from voicecoach.session.vocabulary import vocabulary
 from voicecoach.training.exercise import Exercise
 from voicecoach.training.prescription import (

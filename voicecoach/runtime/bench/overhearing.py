@@ -26,7 +26,8 @@ from voicecoach.runtime.scenario import Line
 from voicecoach.session.coaching import COACHING
 from voicecoach.session.events import Dictated, Event, IntentHeard, ReadingsHeard
 from voicecoach.session.facts import Fact
-from voicecoach.session.state import Ended, State, Working
+from voicecoach.session.phases import Ended, Working
+from voicecoach.session.state import State
 from voicecoach.store.log import TrainingLog
 
 START = datetime(2026, 1, 5, 18, 0, tzinfo=UTC)
