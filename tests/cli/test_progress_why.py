@@ -147,6 +147,15 @@ def test_the_chain_leads_from_the_load_back_to_the_sets(trained: Paths) -> None:
     assert undated(shown.stdout) == (GOLDEN / "why-double.txt").read_text(encoding="utf-8")
 
 
+def test_a_first_load_taken_at_its_word_is_told_for_what_it_is(paths: Paths) -> None:
+    day = datetime.now(UTC) - timedelta(days=3)
+    train(paths, day, "squat", [(5, "200", {}), (5, "200", {})], aim=(5, 5))
+    shown = undated(why(paths, "squat").stdout)
+    assert "maximum         about 235.3kg, from 5 x 200kg on DAY-3, of which it is 85 %\n" in shown
+    (one,) = json.loads(why(paths, "squat", "--json").stdout)["reasonings"]
+    assert (one["maximum"]["formula"], one["maximum"]["percent"]) == (None, 85.0)
+
+
 def test_a_share_of_the_maximum_names_the_set_it_came_from(trained: Paths) -> None:
     shown = why(trained, "squat")
     assert shown.exit_code == 0, shown.output

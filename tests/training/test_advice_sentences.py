@@ -43,6 +43,7 @@ def case(
 R = Reason
 PERCENT_OFF = {"aim": 5, "misses": 3, "percent": Decimal(10), "before": KG_100}
 OF_MAX = {"percent": Decimal(85), "one_rep_max": Load(126_667), "before": KG_100}
+FIRST_SHARE = {"percent": Decimal(85), "one_rep_max": Load(70_589)}
 WAVE = {
     "before": Load.kg(85),
     "one_rep_max": Load(107_667),
@@ -85,6 +86,10 @@ CASES: tuple[tuple[str, Advice], ...] = (
     (
         "bench press",
         case(R.MAX_LOWERED, Load.kg("82.5"), misses=3, **OF_MAX | {"one_rep_max": Load(97_000)}),
+    ),
+    (
+        "bench press",
+        case(R.MAX_RAISED, Load.kg(60), aim=3, before=Load.kg(60), **FIRST_SHARE),
     ),
     ("bench press", case(R.RETEST_DUE, Load.kg("107.5"), weeks=9, **OF_MAX)),
     ("squat", case(R.WAVE_TRIED, Load.kg(85), **WAVE | {"week": 1})),

@@ -374,6 +374,25 @@ def test_a_turn_that_comes_seldom_is_no_time_away(athletes: Athletes) -> None:
     assert today(*squats).away is not None  # its turn had come, and was left out
 
 
+def test_the_first_load_of_a_share_stands_until_sets_show_more(athletes: Athletes) -> None:
+    """Named by the athlete, and lifted: a miss afterwards takes nothing off, a better day adds."""
+    percent = Block(
+        exercise="press",
+        sets=3,
+        reps=RepTarget(3, 3),
+        load=PercentLoad(Decimal(85)),
+        progress=ProgressRule(rule="percent"),
+    )
+    athlete = athletes(block=percent, every_days=3)
+    reps = (3, 2, 3, 8, 3)
+    trained = [
+        athlete.train(lambda day, *_: (reps[day], None), first=Load.kg(60)) for day in range(5)
+    ]
+    assert [loads_of((block,)) for block, _ in trained] == [["-"], ["60"], ["60"], ["60"], ["65"]]
+    assert trained[0][1] is Reason.MAX_RAISED
+    assert {reason for _, reason in trained[1:]} == {Reason.PERCENT_OF_MAX}
+
+
 def test_a_maximum_that_was_tested_stands_whatever_was_estimated(athletes: Athletes) -> None:
     percent = Block(
         exercise="press",

@@ -278,6 +278,36 @@ def test_a_share_of_the_maximum_follows_the_maximum(sets):
     assert advice.load == Load.kg("87.5")  # the nearest to 86.7
 
 
+FIRST_SHARE = Standing(percent=Decimal(85))
+
+
+def test_the_first_load_of_a_share_is_kept_where_it_went_well(sets):
+    done = sets("deadlift", [3, 3, 3], "60")
+    case = trained(
+        done,
+        progress=ProgressRule(rule="percent"),
+        target=RepTarget(3, 3),
+        standing=FIRST_SHARE,
+    )
+    advice = advise(case)
+    assert advice.reason is Reason.MAX_RAISED
+    assert advice.load == Load.kg(60)  # three at 60 show 66, of which 85 percent are 55
+    assert advice.figures.one_rep_max == Load(70_589)
+    assert standing_after(case).one_rep_max == Load(70_589)
+
+
+@pytest.mark.parametrize("reps", [[3, 3, 2], [3, 3]])
+def test_the_first_load_of_a_share_is_an_estimate_where_it_did_not_go_well(sets, reps):
+    case = trained(
+        sets("deadlift", reps, "60"),
+        progress=ProgressRule(rule="percent"),
+        target=RepTarget(3, 3),
+        standing=FIRST_SHARE,
+    )
+    advice = advise(case)
+    assert (advice.reason, advice.load) == (Reason.PERCENT_OF_MAX, Load.kg(55))
+
+
 def test_a_weak_day_does_not_take_the_maximum_down(sets):
     case = trained(
         sets("deadlift", [2, 1, 1], "85"),
@@ -570,6 +600,7 @@ def test_every_figure_that_a_reason_names_is_there(case, extra):
         Reason.FELT_HARD: set(),
         Reason.TOO_HARD: {"weakest", "before"},
         Reason.PERCENT_OF_MAX: {"percent", "one_rep_max"},
+        Reason.MAX_RAISED: {"percent", "one_rep_max", "before"},
         Reason.MAX_LOWERED: {"percent", "one_rep_max", "misses"},
     }.get(advice.reason, {"before"})
     if case.is_unloaded:

@@ -10,6 +10,11 @@ from voicecoach.units import Load, Unit
 
 ORDINALS = {2: "second", 3: "third"}
 
+OF_THE_MAXIMUM = frozenset(
+    {Reason.PERCENT_OF_MAX, Reason.MAX_RAISED, Reason.MAX_LOWERED, Reason.RETEST_DUE}
+)
+"""Reasons for which the load is a share of the maximum."""
+
 EASY_WEEK = 4
 """Of a wave of 5/3/1, the last."""
 
@@ -89,6 +94,9 @@ def _because(advice: Advice, unit: Unit) -> str:
             return f"a set ended at {spoken(figures.weakest or 0)} and the last one felt hard"
         case Reason.PERCENT_OF_MAX | Reason.EXERTION | Reason.WAVE_TRIED:
             return _best_single(figures, unit)
+        case Reason.MAX_RAISED:
+            best = f"your best single at about {_about(figures.one_rep_max, unit)}"
+            return f"{reached}, which puts {best}"
         case Reason.MAX_LOWERED:
             best = f"a best single of about {_about(figures.one_rep_max, unit)}"
             return f"a third miss in a row shows {best}"
@@ -134,7 +142,7 @@ def _so(advice: Advice, unit: Unit) -> str:
     if figures.week is not None:
         again = _again(advice.reason is Reason.SETS_MISSING)
         return f"comes {_week(figures.week)}{again}, up to {_load(load, unit)}"
-    if advice.reason in (Reason.PERCENT_OF_MAX, Reason.MAX_LOWERED, Reason.RETEST_DUE):
+    if advice.reason in OF_THE_MAXIMUM:
         share = f"{spoken(figures.percent or 0)} percent of it, {_load(load, unit)}"
         return f"test it anew, or take {share}" if advice.reason is Reason.RETEST_DUE else share
     if figures.before is None:

@@ -102,6 +102,9 @@ def _shown(maximum: Maximum, unit: Unit) -> str:
         return f", as it was tested on {maximum.tested:%Y-%m-%d}"
     if shown_by is None:
         return " after time away" if maximum.full else ", lowered by misses since it was shown"
+    if maximum.percent is not None:
+        formula = f"of which it is {maximum.percent:f} %"
+        return f", from {_done(shown_by, unit)} on {shown_by.at:%Y-%m-%d}, {formula}"
     formula = "as it was lifted" if shown_by.reps == 1 else "by Epley"
     return f" {formula}, from {_done(shown_by, unit)} on {shown_by.at:%Y-%m-%d}"
 
@@ -254,7 +257,8 @@ def _maximum_json(one: Reasoning) -> dict[str, Any] | None:
     return {
         "load_kg": _kg(one.maximum.load),
         "from": _origin(one.maximum),
-        "formula": FORMULA if shown_by else None,
+        "formula": FORMULA if shown_by and one.maximum.percent is None else None,
+        "percent": _plain(one.maximum.percent),
         "before_time_away_kg": _kg(one.maximum.full),
         "set": shown_by
         and {

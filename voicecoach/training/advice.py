@@ -68,6 +68,10 @@ class Reason(Enum):
     PERCENT_OF_MAX = "percent-of-max"
     """The load is `percent` of the estimated maximum, `one_rep_max`. `before`."""
 
+    MAX_RAISED = "max-raised"
+    """The first load that was named went well, and is `percent` of more than the estimate: the
+    maximum, `one_rep_max`, is what it follows from, and the load stays. `before`."""
+
     MAX_LOWERED = "max-lowered"
     """Missed for the third time in a row, so the maximum is what those sessions show,
     `one_rep_max`, and the load is `percent` of it. `misses`, `before`."""

@@ -26,6 +26,7 @@ from voicecoach.training.prescription import (
 )
 from voicecoach.training.progression import waves
 from voicecoach.training.progression.rules import advise, standing_after
+from voicecoach.training.progression.shares import raised_first
 from voicecoach.training.progression.trained import Trained
 from voicecoach.training.routine import Block, PercentLoad, RpeLoad
 from voicecoach.units import Load
@@ -95,13 +96,13 @@ class Judge:
                 days = self.past.days_away(exercise, trained[-1].sets[-1].at, sets[0].at)
                 standing = _rested(standing, days, self.equipment)
             if block.progress.rule == "percent" and sets is sessions[-1]:
-                known = self.past.maximum(exercise, variation, until=sets[0].at)
+                known = self._maximum(block, exercise, variation, until=sets[0].at)
                 standing = _by_maximum(standing, known)
             trained.append(self.trained(block, exercise, variation, sets, standing))
             standing = standing_after(trained[-1])
         # It is followed through all there is, so only where a load follows from it.
         goes_by_it = isinstance(block.load, PercentLoad | RpeLoad) or block.progress.in_waves
-        maximum = self.past.maximum(exercise, variation) if goes_by_it else Maximum()
+        maximum = self._maximum(block, exercise, variation) if goes_by_it else Maximum()
         pause = self._away(exercise, self.past.last_trained(exercise))
         if pause is not None:  # earlier ones the maximum knows of
             maximum = after_time_away(maximum, pause.days)
@@ -137,6 +138,22 @@ class Judge:
             equipment=self.equipment,
             sets=tuple(sets),
         )
+
+    def _maximum(
+        self,
+        block: Block,
+        exercise: Exercise,
+        variation: Variation | None,
+        until: datetime | None = None,
+    ) -> Maximum:
+        """Return the maximum that the loads of a block go by, as of the start of a session."""
+        percent = block.load.percent if isinstance(block.load, PercentLoad) else None
+
+        def raised(first: Maximum, sets: Session) -> Maximum:
+            standing = Standing(percent=percent)
+            return raised_first(first, self.trained(block, exercise, variation, sets, standing))
+
+        return self.past.maximum(block, exercise, variation, raised=raised, until=until)
 
     def _away(self, exercise: Exercise, since: datetime | None) -> Away | None:
         """Return the longest time away since an instant, where it means to begin lighter."""

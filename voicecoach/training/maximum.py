@@ -3,12 +3,14 @@
 Good sets raise it and a weak day leaves it: success never takes it down, nor
 does the mere passing of a strong session into the past. Three sessions in a
 row that miss their reps do, to what they show; and time away does, of which
-each session that goes well wins a part back.
+each session that goes well wins a part back. Where loads are shares of it and
+none was known, the first load that went well is such a share, and the maximum
+no less than follows from that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -45,6 +47,7 @@ class Maximum:
     full: Load | None = None  # what it was before time away
     tested: datetime | None = None
     is_measured: bool = False  # as a test found it, and not estimated
+    percent: Decimal | None = None  # the load of `shown_by` is this share of it, not by a formula
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,15 +65,25 @@ class SessionOfStrength:
     """A session of an exercise, as far as it tells of the strength in one form.
 
     `sets` are those that tell of it, none where it was another form that was
-    trained; `days_away` the days without the exercise before it.
+    trained; `of_block` those done for the block whose loads are shares of it;
+    `days_away` the days without the exercise before it.
     """
 
     at: datetime
     sets: tuple[PerformedSet, ...]
     days_away: int
+    of_block: tuple[PerformedSet, ...] = ()
 
 
-def maximum_of(sessions: Iterable[SessionOfStrength], tests: Iterable[MeasuredMax] = ()) -> Maximum:
+RaisedFirst = Callable[[Maximum, Sequence[PerformedSet]], Maximum]
+"""Gives the first maximum there is, raised to what the sets of a block were lifted by."""
+
+
+def maximum_of(
+    sessions: Iterable[SessionOfStrength],
+    tests: Iterable[MeasuredMax] = (),
+    raised: RaisedFirst = lambda first, _: first,
+) -> Maximum:
     """Return the maximum after `sessions` and `tests`, each in the order of time."""
     maximum = Maximum()
     left = list(tests)
@@ -79,7 +92,10 @@ def maximum_of(sessions: Iterable[SessionOfStrength], tests: Iterable[MeasuredMa
             maximum = _measured(left.pop(0))
         maximum = after_time_away(maximum, session.days_away)
         if session.sets:
+            first = maximum.load is None
             maximum = maximum_after(maximum, session.sets)
+            if first and session.of_block:
+                maximum = raised(maximum, session.of_block)
     if left:
         maximum = _measured(left[-1])
     return maximum
@@ -104,7 +120,9 @@ def maximum_after(before: Maximum, sets: Sequence[PerformedSet]) -> Maximum:
     if shown is None or (before.load is not None and shown <= before.load):
         return before
     full = before.full if before.full is not None and before.full > shown else None
-    return replace(before, load=shown, shown_by=shown_by, full=full, is_measured=False)
+    return replace(
+        before, load=shown, shown_by=shown_by, full=full, is_measured=False, percent=None
+    )
 
 
 def _measured(test: MeasuredMax) -> Maximum:

@@ -9,7 +9,13 @@ from itertools import groupby, pairwise, starmap
 
 from voicecoach.training.away import days_between
 from voicecoach.training.exercise import Exercise, Variation
-from voicecoach.training.maximum import Maximum, MeasuredMax, SessionOfStrength, maximum_of
+from voicecoach.training.maximum import (
+    Maximum,
+    MeasuredMax,
+    RaisedFirst,
+    SessionOfStrength,
+    maximum_of,
+)
 from voicecoach.training.performance import CompletedWorkout, PerformedSet
 from voicecoach.training.progression import waves
 from voicecoach.training.progression.trained import counts
@@ -70,14 +76,17 @@ class Past:
         They are of this routine, form of the exercise and range of reps: what
         a lifter does for ten elsewhere says nothing of the next five.
         """
+        return self._latest_first(exercise, self._of_block(block, exercise, variation))
+
+    def _of_block(
+        self, block: Block, exercise: Exercise, variation: Variation | None
+    ) -> Callable[[PerformedSet], bool]:
+        """Return what tells whether a set was done for a block in a form of its exercise."""
         form = form_of(exercise, variation.id if variation else None)
-        return self._latest_first(
-            exercise,
-            lambda one: (
-                one.routine == self._routine
-                and form_of(exercise, one.variation) == form
-                and _aims_alike(block, one)
-            ),
+        return lambda one: (
+            one.routine == self._routine
+            and form_of(exercise, one.variation) == form
+            and _aims_alike(block, one)
         )
 
     def recent(self, exercise: Exercise, variation: Variation | None) -> Session:
@@ -86,10 +95,17 @@ class Past:
         return next(self._latest_first(exercise, wanted), ())
 
     def maximum(
-        self, exercise: Exercise, variation: Variation | None, *, until: datetime | None = None
+        self,
+        block: Block,
+        exercise: Exercise,
+        variation: Variation | None,
+        *,
+        raised: RaisedFirst,
+        until: datetime | None = None,
     ) -> Maximum:
-        """Return the one-rep maximum in a form of an exercise.
+        """Return the one-rep maximum in a form of an exercise, that the loads of a block go by.
 
+        `raised` is told the sets of the block that the first maximum came of.
         With `until`, the start of a session, it is the one that session began with.
         """
         form = form_of(exercise, variation.id if variation else None)
@@ -100,13 +116,18 @@ class Past:
             and form_of(exercise, one.variation) == form
             and (until is None or one.at < until)
         )
-        return maximum_of(self._of_strength(exercise, variation, until), tests)
+        return maximum_of(self._of_strength(block, exercise, variation, until), tests, raised)
 
     def _of_strength(
-        self, exercise: Exercise, variation: Variation | None, until: datetime | None
+        self,
+        block: Block,
+        exercise: Exercise,
+        variation: Variation | None,
+        until: datetime | None,
     ) -> Iterator[SessionOfStrength]:
         """Yield every session of an exercise, the first one first, up to the start of one."""
         wanted = self._telling(exercise, variation)
+        own = self._of_block(block, exercise, variation)
         before: datetime | None = None
         for _, group in groupby(self._sets.get(exercise.id, ()), key=lambda one: one.session):
             sets = tuple(group)
@@ -116,7 +137,8 @@ class Past:
                 yield SessionOfStrength(at=at, sets=(), days_away=days)
                 return
             telling = tuple(one for one in sets if counts(one) and wanted(one))
-            yield SessionOfStrength(at=at, sets=telling, days_away=days)
+            of_block = tuple(one for one in telling if own(one))
+            yield SessionOfStrength(at=at, sets=telling, days_away=days, of_block=of_block)
             before = sets[-1].at
 
     def last_trained(self, exercise: Exercise) -> datetime | None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from voicecoach.training.advice import Advice
-from voicecoach.training.maximum import maximum_after
 from voicecoach.training.prescription import WAVES, Standing
 from voicecoach.training.progression import holds, reps, shares, waves
 from voicecoach.training.progression.feel import heeded
@@ -86,7 +85,7 @@ def standing_after(trained: Trained) -> Standing:
     """Return where the athlete stands once a session is over: what its rule goes on from."""
     standing = trained.standing
     if trained.progress.rule == "percent":
-        after = maximum_after(shares.maximum_before(standing), trained.sets)
+        after = shares.maximum_after_session(trained)
         return replace(
             standing,
             one_rep_max=after.load,

@@ -102,6 +102,11 @@ class Trained:
         return self.weakest < self.low
 
     @property
+    def succeeded(self) -> bool:
+        """Whether every set that was prescribed had reps or seconds enough, at the full load."""
+        return self.is_whole and not self.fell_short
+
+    @property
     def in_all(self) -> int:
         """The reps or seconds of the prescribed sets at the full load, together."""
         return sum(amount_of(one) for one in self.at_load[: self.prescribed])
