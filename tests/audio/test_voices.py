@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -149,6 +150,31 @@ def test_ctrl_c_does_not_take_the_coachs_voice_away() -> None:
         start_new_session=True,
     )
     assert (child.stdout, child.returncode) == ("2\n", 0), child.stderr
+
+
+KILLED = """
+import json, os, pathlib, signal, subprocess, sys, threading
+from voicecoach.audio.voices.pyttsx3 import RENDERER
+folder, phrases = pathlib.Path(sys.argv[1]), int(sys.argv[2])
+child = subprocess.Popen((sys.executable, *RENDERER), stdin=subprocess.PIPE)
+texts = [f"rest {number} seconds" for number in range(phrases)]
+request = {"voice": None, "words_a_minute": 165, "texts": texts, "folder": str(folder)}
+child.stdin.write(json.dumps(request).encode())
+child.stdin.close()
+while not any(folder.iterdir()):
+    threading.Event().wait(0.001)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@on_espeak
+def test_the_voice_stops_where_the_coach_is_killed(tmp_path: Path) -> None:
+    phrases = 600
+    command = [sys.executable, "-c", KILLED, str(tmp_path), str(phrases)]
+    # All that it starts holds the pipe: it is at its end when the last of them is.
+    coach = subprocess.run(command, capture_output=True, check=False, timeout=120)
+    assert coach.returncode == -signal.SIGKILL, coach.stderr
+    assert 0 < len(list(tmp_path.iterdir())) < phrases
 
 
 @on_espeak

@@ -5,6 +5,8 @@ only the last text queued. So the engine is started afresh for every phrase,
 in a fork of a process that has everything loaded and nothing started: the
 same text sounds the same whatever it is rendered with.
 
+Whoever asked may be killed meanwhile; then nothing more is begun.
+
 The library works in a thread that now and then, on a busy machine, misses
 that it was given something to do; hence the waiting, and a second attempt.
 """
@@ -13,7 +15,9 @@ from __future__ import annotations
 
 import importlib
 import multiprocessing
+import os
 import signal
+import sys
 import threading
 import time
 from collections import deque
@@ -28,6 +32,9 @@ ATTEMPTS = 3
 FORK_TIMEOUT_S = 10  # a phrase takes a hundredth of this
 ASK_AGAIN_S = 0.05
 WAV_HEADER_BYTES = 44
+
+ASKED_BY = os.getppid()
+"""The process that waits for the answer; orphans get another parent."""
 
 
 def load() -> None:
@@ -64,11 +71,16 @@ def _holds_sound(file: Path) -> bool:
 
 
 def _in_forks(tasks: Sequence[Callable[[], Any]]) -> Iterator[Any]:
-    """Yield what each task returns in a fork of its own, in order; None where it broke off."""
+    """Yield what each task returns in a fork of its own, in order; None where it broke off.
+
+    Exits where the process that asked has ended.
+    """
     running: deque[tuple[Connection, Any]] = deque()
     waiting = deque(tasks)
     context = multiprocessing.get_context("fork")
     while waiting or running:
+        if os.getppid() != ASKED_BY:
+            sys.exit("nobody waits for the answer any more")
         while waiting and len(running) < AT_ONCE:
             ours, theirs = context.Pipe(duplex=False)
             fork = context.Process(target=_answer, args=(waiting.popleft(), theirs))
