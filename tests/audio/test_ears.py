@@ -300,5 +300,81 @@ def test_a_phrase_that_is_hardly_heard_cuts_nobody_off(loudness) -> None:
     assert utterance.decided_sample - utterance.speech_end_sample == 11 * FRAME
 
 
+class Nearness:
+    """Voice activity for tests: whatever is no silence is speech."""
+
+    frame = FRAME
+
+    def probability(self, frame: Pcm) -> float:
+        return float(np.abs(frame).max() > 10)
+
+    def reset(self) -> None:
+        pass
+
+
+LEAK = np.tile(np.array([SPEECH_LEVEL // 20, -SPEECH_LEVEL // 20], np.int16), 8000)
+"""A second of the coach's voice, 26 dB under the lifter's."""
+
+
+class LoudEnough(Deciphering):
+    """Hears nothing in what is as soft as the leak."""
+
+    def finish(self) -> tuple[Hypothesis, ...]:
+        loudest = np.abs(np.concatenate(self.blocks)).max()
+        if loudest > SPEECH_LEVEL / 2:
+            return super().finish()
+        self.decodings += 1
+        return ()
+
+
+def over_the_coach(*, sounded: bool = True) -> tuple[LoudEnough, Ears]:
+    """Return ears that have heard the coach's voice leak for a second, and hear it still."""
+    recogniser = LoudEnough()
+    listening = Ears(recogniser, Nearness())
+    listening.listen(COMMANDS, over_voice=True, sounded=lambda _begin, _end: sounded)
+    listening.feed(np.concatenate([LEAK, silence(500)]))
+    recogniser.decodings = 0
+    return recogniser, listening
+
+
+@pytest.mark.parametrize(("sounded", "decodings"), [(True, 0), (False, 1)])
+def test_what_leaks_of_the_coach_is_not_decoded_while_it_sounds(
+    sounded: bool, decodings: int
+) -> None:
+    recogniser, listening = over_the_coach(sounded=sounded)
+    (utterance,) = listening.feed(np.concatenate([LEAK, silence(500)]))
+    assert recogniser.decodings == decodings
+    assert utterance.hypotheses == ()
+
+
+def test_a_voice_over_the_leak_is() -> None:
+    _, listening = over_the_coach()
+    (utterance,) = listening.feed(np.concatenate([LEAK, saying("stop"), silence(500)]))
+    assert words([utterance]) == ["stop"]
+    assert utterance.over
+
+
+def test_who_speaks_before_the_coach_does_is_heard_from_the_beginning() -> None:
+    _, listening = over_the_coach()
+    listening.listen(COMMANDS)
+    listening.feed(saying("eight", 200))
+    listening.listen(COMMANDS, over_voice=True)
+    (utterance,) = listening.feed(np.concatenate([silence(96), saying("eight", 200), LEAK]))
+    assert words([utterance]) == ["eight reps at sixty kilos"]
+    assert utterance.over
+    assert utterance.decided_sample - utterance.speech_end_sample < 16 * 300
+
+
+def test_the_coach_is_not_the_rest_of_what_somebody_said() -> None:
+    recogniser, listening = over_the_coach()
+    listening.listen(COMMANDS)
+    (first,) = listening.feed(np.concatenate([saying("eight"), silence(400)]))
+    listening.listen(COMMANDS, over_voice=True)
+    (second,) = listening.feed(np.concatenate([LEAK, silence(500)]))
+    assert words([first]) == ["eight"]
+    assert not second.joined
+    assert recogniser.decodings == 2
+
+
 def test_an_ear_that_cannot_write_freely_writes_nothing(ears) -> None:
     assert ears().write_down() == ""

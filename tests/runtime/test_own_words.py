@@ -28,7 +28,9 @@ from voicecoach.session.events import NothingUnderstood
 from voicecoach.units import Unit
 
 EVERYTHING_SHORT = Vocabulary(
-    intents=frozenset({IntentName.READY, IntentName.STOP, IntentName.SKIP_REST, IntentName.REPS})
+    intents=frozenset(
+        {IntentName.READY, IntentName.STOP, IntentName.SKIP_REST, IntentName.NEXT, IntentName.REPS}
+    )
 )
 
 
@@ -37,8 +39,9 @@ class Always:
 
     name = description = "always"
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, confidence: float = 0.95) -> None:
         self._words = tuple(text.split())
+        self._confidence = confidence
 
     def begin(self, grammar: Grammar) -> None:
         pass
@@ -47,7 +50,7 @@ class Always:
         pass
 
     def finish(self) -> tuple[Hypothesis, ...]:
-        return (Hypothesis(self._words, 0.0, 0.95),)
+        return (Hypothesis(self._words, 0.0, self._confidence),)
 
 
 class Tone:
@@ -67,14 +70,16 @@ URGENT = Expectation(urgent=frozenset({IntentName.STOP}))
 ANNOUNCED = {"four", "to", "six", "reps", "at", "one", "hundred", "kilos"}
 
 
-def heard(text: str, own: frozenset[str], activity: VoiceActivity) -> Accepted | Ignored:
+def heard(
+    text: str, own: frozenset[str], activity: VoiceActivity, confidence: float = 0.95
+) -> Accepted | Ignored:
     spans: list[tuple[int, int]] = []
 
     def own_words(from_ms: int, to_ms: int) -> frozenset[str]:
         spans.append((from_ms, to_ms))
         return own
 
-    hearing = Hearing(Ears(Always(text), activity), own_words=own_words)
+    hearing = Hearing(Ears(Always(text, confidence), activity), own_words=own_words)
     hearing.listen(EVERYTHING_SHORT)
     second = np.zeros(HEARING_RATE, np.int16)
     sound = np.full(HEARING_RATE // 2, 3000, np.int16)
@@ -102,6 +107,23 @@ def test_a_word_of_the_coachs_own_is_no_command_while_it_sounds(
     text: str, own: set[str], taken: bool, loudness
 ) -> None:
     assert isinstance(heard(text, frozenset(own), loudness), Accepted if taken else Ignored)
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "own", "taken"),
+    [
+        ("next", 0.8, {"ten", "seconds"}, False),
+        ("next", 0.95, {"ten", "seconds"}, True),
+        ("next", 0.8, set(), True),
+        ("ready", 0.8, {"ten", "seconds"}, True),
+    ],
+)
+def test_what_moves_the_workout_on_must_be_certain_while_the_coach_speaks(
+    text: str, confidence: float, own: set[str], taken: bool, loudness
+) -> None:
+    """It may be the rest of something else, cut short by the coach's own words."""
+    decision = heard(text, frozenset(own), loudness, confidence)
+    assert isinstance(decision, Accepted if taken else Ignored)
 
 
 @pytest.mark.parametrize(("over", "taken"), [(True, True), (False, False)])

@@ -79,6 +79,7 @@ class Ears:
         self._pending: Pcm = np.empty(0, dtype=np.int16)
         self._position = 0  # of the end of the last whole frame
         self._over_voice = False
+        self._sounded: Callable[[int, int], bool] = _never
         self._is_over = False  # whether the last frame was louder than the leak
         self._leak = Leak()
 
@@ -107,6 +108,7 @@ class Ears:
         grammar: Grammar | None,
         *,
         over_voice: bool = False,
+        sounded: Callable[[int, int], bool] | None = None,
         mendable: Callable[[Words], bool] | None = None,
     ) -> None:
         """Say what may be said from now on; None makes the ears deaf from the next utterance on.
@@ -114,7 +116,9 @@ class Ears:
         `mendable` tells of what phrases it does no harm to act too soon.
 
         With `over_voice` the coach itself is speaking: a voice that comes over
-        what leaks of that is told from it by its level.
+        what leaks of that is told from it by its level. `sounded` tells whether
+        it was heard at one sample and at a later one; what begins and ends so
+        and is no louder than the leak is not decoded.
 
         An utterance in progress is recognised within the grammar given last,
         so that one must hold what was legal when it began as well.
@@ -122,8 +126,11 @@ class Ears:
         self._grammar = grammar
         self._mendable = mendable or _never
         self._over_voice = over_voice
+        self._sounded = sounded or _never
         self._is_over &= over_voice
         speech = self._speech
+        if speech is not None:
+            speech.may_be_own &= over_voice
         if speech is not None and grammar is not None and grammar != speech.grammar:
             speech.grammar = grammar
             self._begin_again(speech)
@@ -217,6 +224,7 @@ class Ears:
             end_sample=self._position,
             frames=list(self._history),
             over=self._is_over,
+            may_be_own=self._over_voice and not self._is_over,
             before=self._before_now(),
         )
         self._recogniser.begin(grammar)
@@ -224,9 +232,9 @@ class Ears:
             self._recogniser.feed(frame)
 
     def _before_now(self) -> Before | None:
-        """Return the utterance before, if it is not too long ago."""
+        """Return the utterance before, if it is not too long ago; the coach goes on from none."""
         before = self._before
-        if before is None:
+        if before is None or (self._over_voice and not self._is_over):
             return None
         since_ms = 1000 * (self._position - before.end_sample) // HEARING_RATE
         return before if since_ms <= self._endpointer.settings.joins_ms else None
@@ -235,7 +243,8 @@ class Ears:
         """Return how probable it is that somebody else than the coach speaks in a frame.
 
         Where one begins to, louder than all that has leaked of the coach, what
-        was heard before is left off.
+        was heard before is left off; but who spoke before the coach did is
+        heard on.
         """
         speech = self._speech
         if speech is not None and speech.over:
@@ -243,7 +252,9 @@ class Ears:
             return 0.0 if own else probability
         self._is_over = self._leak.known and level > self._leak.loudest + RISE_DB
         spoken = probability >= self._endpointer.settings.offset
-        if not self._is_over:
+        if speech is not None and not speech.may_be_own:
+            speech.over = self._is_over
+        elif not self._is_over:
             self._leak.heard(level, highs, spoken=spoken)
         elif speech is not None and self._grammar is not None:
             self._endpointer.end()
@@ -261,13 +272,21 @@ class Ears:
 
     def _decode(self, speech: Speech) -> None:
         begun = self._clock()
+        speech.decoded_sample = self._position
+        if self._is_the_coachs(speech):
+            speech.heard, speech.enough_ms = (), self._endpointer.settings.end_ms
+            return
         ear = self._recogniser
         if not self._goes_on_from_before(speech):
             speech.heard = ear.finish()
         speech.as_anybody = ear.as_anybody() if isinstance(ear, PersonalEar) else None
         speech.enough_ms = self._enough_ms(speech)
         speech.decode_ms = 1000 * (self._clock() - begun)
-        speech.decoded_sample = self._position
+
+    def _is_the_coachs(self, speech: Speech) -> bool:
+        """Tell whether nothing stood out from what leaks of the coach while it was speaking."""
+        alike = speech.may_be_own and self._leak.known
+        return alike and self._sounded(speech.start_sample, speech.end_sample)
 
     def _goes_on_from_before(self, speech: Speech) -> bool:
         """Hear `speech` as the rest of what was said before; tell whether that is what it is."""
@@ -318,7 +337,8 @@ class Ears:
     def _decided(self, speech: Speech) -> Utterance:
         if speech.heard is None:
             self._decode(speech)
-        self._before = self._kept(speech)
+        if speech.heard:
+            self._before = self._kept(speech)
         # The pre-roll of the next utterance must not hold the end of this one.
         since = (self._position - speech.end_sample) // self._activity.frame
         while len(self._history) > since:
@@ -347,5 +367,5 @@ def _goes_on(grammar: Grammar, words: Words) -> bool:
     return words not in AT_ONCE and network_of(grammar).goes_on_after(words)
 
 
-def _never(_words: Words) -> bool:
+def _never(*_: object) -> bool:
     return False

@@ -97,6 +97,9 @@ class Speech:
     over: bool = False
     """Whether it is a voice over the coach's own."""
 
+    may_be_own: bool = False
+    """Whether the coach was speaking when it began and has been since: then it may be the coach."""
+
     before: Before | None = None
     """What it may be the rest of."""
 

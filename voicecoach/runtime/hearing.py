@@ -20,7 +20,7 @@ from voicecoach.language.decide import (
     half_heard,
 )
 from voicecoach.language.dictation import NOTE_OPENINGS
-from voicecoach.language.intents import IntentName
+from voicecoach.language.intents import IntentName as I
 from voicecoach.language.parser import parse
 from voicecoach.language.vocabulary import Dictation, Vocabulary
 from voicecoach.session.events import Dictated, Event, IntentHeard, NothingUnderstood, ReadingsHeard
@@ -56,8 +56,18 @@ WORDS_TO_A_SLIP = 6
 """So many of its own words and one beside them are the coach's all the same: "four to six reps at
 one hundred" has been heard as "forty six reps at one hundred"."""
 
-OVER_ALL = frozenset({IntentName.STOP, IntentName.PAUSE, IntentName.HURTS})
+OVER_ALL = frozenset({I.STOP, I.PAUSE, I.HURTS})
 """What is heard even if the coach was saying the word: to miss it is worse than to obey itself."""
+
+MOVING = frozenset(
+    {I.NEXT, I.SKIP, I.SKIP_SET, I.SKIP_REST, I.SKIP_EXERCISE, I.SWITCH, I.FINISH}
+    | {I.DURATION, I.ADD_TIME}
+)
+"""What moves the workout on, or changes its rest: what else was said, cut short by the coach's own
+words, sounds like it ("no, six" like "next")."""
+
+CERTAIN = 0.9
+"""Confidence that it needs where the coach was speaking just then."""
 
 
 class Hearing:
@@ -115,6 +125,7 @@ class Hearing:
         self._ears.listen(
             grammar,
             over_voice=vocabulary.over_voice,
+            sounded=self._coach_sounded,
             mendable=partial(may_be_mended, vocabulary),
         )
 
@@ -196,6 +207,11 @@ class Hearing:
                 guess = half_heard(utterance.hypotheses, self._vocabulary)
                 return Dictated(at_ms, text, guess=guess)
 
+    def _coach_sounded(self, begin_sample: int, end_sample: int) -> bool:
+        """Tell whether the coach was to be heard at both samples."""
+        instants = map(self._ms, (begin_sample, end_sample))
+        return all(self._own_words(at - ECHO_MS, at) for at in instants)
+
     def _ms(self, sample: int) -> int:
         return self._offset_ms + sample * 1000 // HEARING_RATE
 
@@ -234,6 +250,9 @@ def _unless_own(decision: Decision, own: frozenset[str]) -> Decision:
     match decision:
         case Accepted(intent) if intent.name in OVER_ALL:
             return decision
+        case Accepted(intent) if own and intent.name in MOVING:
+            certain = decision.confidence >= CERTAIN and not _is_own(decision.words, own)
+            return decision if certain else Ignored(decision.words, decision.confidence)
         case Accepted() | Ambiguous() if _is_own(decision.words, own):
             return Ignored(decision.words, decision.confidence)
         case _:
