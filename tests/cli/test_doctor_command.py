@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from voicecoach.audio.soundcheck import SoundCheck
+from voicecoach.errors import DeviceError, LogError
 from voicecoach.runtime.doctor import Health, findings_of, is_call_profile
 from voicecoach.store.log import TrainingLog
 
@@ -32,7 +33,9 @@ def get_portaudio_version(): return 0, "none"
 """
 
 
-def examined(folder: Path, environment: dict[str, str], *arguments: str) -> dict[str, Any]:
+def examined(
+    folder: Path, environment: dict[str, str], *arguments: str, exit_code: int = 0
+) -> dict[str, Any]:
     directories = {
         f"VOICECOACH_{kind}_DIR": str(folder / kind.lower())
         for kind in ("DATA", "CONFIG", "CACHE", "MODELS")
@@ -45,7 +48,7 @@ def examined(folder: Path, environment: dict[str, str], *arguments: str) -> dict
         check=False,
         timeout=120,
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == exit_code, done.stderr
     answer = json.loads(done.stdout)
     assert answer["schema"] == "voicecoach.doctor/1"
     return {check["what"]: check for check in answer["checks"]}
@@ -90,7 +93,9 @@ def test_without_devices_each_is_named_with_its_remedy(tmp_path: Path) -> None:
     log.write_bytes(content)
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "config.toml").write_text('rate = "fast"\n', encoding="utf-8")
-    checks = examined(tmp_path, environment)
+    checks = examined(
+        tmp_path, environment, exit_code=LogError.exit_code
+    )  # the first that is broken
     for what in ("speaker", "microphone"):
         assert checks[what]["health"] == "problem"
         assert checks[what]["finding"] == f"there is no {what}"
@@ -100,6 +105,17 @@ def test_without_devices_each_is_named_with_its_remedy(tmp_path: Path) -> None:
     assert checks["log"]["health"] == "problem"
     assert "--rescue" in checks["log"]["remedy"]
     assert "level" not in checks
+
+
+def test_a_missing_microphone_is_the_exit_code_and_a_wrong_setting_is_none(tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "config.toml").write_text('rate = "fast"\n', encoding="utf-8")
+    (tmp_path / "sounddevice.py").write_text(NOTHING, encoding="utf-8")
+    path = os.environ.get("PYTHONPATH", "")
+    environment = os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{path}"}
+    checks = examined(tmp_path, environment, exit_code=DeviceError.exit_code)
+    assert checks["settings"]["health"] == "warning"
+    assert checks["microphone"]["health"] == "problem"
 
 
 def sound(**changed: float | None) -> SoundCheck:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -30,6 +31,10 @@ def doctor(paths: Paths, /, listen: bool, as_json: bool, **options: object) -> N
 
     Each finding comes with its remedy. It plays a short chirp and listens to
     the room for four seconds; nothing of it is kept.
+
+    The exit code is 0 where you can train by voice, else that of the first
+    thing marked X: 24 for the log, 26 for a device, 27 for the voice, 28 for
+    the recogniser.
     """
     from voicecoach.runtime.doctor import examine  # noqa: PLC0415  # slow, and not for --help
 
@@ -50,6 +55,7 @@ def doctor(paths: Paths, /, listen: bool, as_json: bool, **options: object) -> N
             for one in diagnoses
         ]
         click.echo(json.dumps({"schema": SCHEMA, "checks": rows}, ensure_ascii=False, indent=2))
+    sys.exit(next((one.exit_code for one in diagnoses if one.exit_code), 0))
 
 
 def _print(diagnosis: Diagnosis) -> None:

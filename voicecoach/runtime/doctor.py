@@ -15,7 +15,7 @@ from voicecoach import __version__
 from voicecoach.audio.devices import Device, Direction, choose, list_devices, portaudio
 from voicecoach.audio.sound_server import bluetooth_profiles
 from voicecoach.audio.soundcheck import SoundCheck, check_sound
-from voicecoach.errors import CalibrationError, VoicecoachError
+from voicecoach.errors import CalibrationError, DeviceError, LogError, VoicecoachError
 from voicecoach.runtime import config, engines
 from voicecoach.runtime.config import Settings
 from voicecoach.runtime.enrolment.profile_file import read_profile
@@ -46,13 +46,18 @@ class Health(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnosis:
-    """What was found of one thing, what to do about it, and the figures behind it."""
+    """What was found of one thing, what to do about it, and the figures behind it.
+
+    `exit_code` is that of the error which whoever trained now would meet, 0
+    where nothing is broken.
+    """
 
     what: str
     health: Health
     finding: str
     remedy: str = ""
     figures: dict[str, float | int | str | None] = field(default_factory=dict)
+    exit_code: int = 0
 
 
 def examine(paths: Paths, settings: Settings, *, listen: bool = True) -> Iterator[Diagnosis]:
@@ -146,6 +151,7 @@ def _log(paths: Paths) -> Diagnosis:
             finding=f"the log is damaged: {wrong[0]}",
             remedy="read what can be read of it with: voicecoach restore --rescue",
             figures={"complaints": len(wrong), "backups": len(copies)},
+            exit_code=LogError.exit_code,
         )
     inside = contents(paths.log)
     figures: dict[str, float | int | str | None] = {
@@ -264,6 +270,7 @@ def findings_of(check: SoundCheck, microphone: str) -> Iterator[Diagnosis]:
             remedy="is it muted, or may this program not use it? or name another: "
             "voicecoach config set mic NAME",
             figures={"noise_dbfs": None},
+            exit_code=DeviceError.exit_code,
         )
     else:
         loud = check.noise_dbfs > LOUD_DBFS
@@ -340,4 +347,10 @@ def _guarded(what: str, look: Callable[[], Diagnosis]) -> Diagnosis:
 
 def _broken(what: str, error: VoicecoachError) -> Diagnosis:
     finding = f"{error.place}: {error.problem}" if error.place else error.problem
-    return Diagnosis(what=what, health=Health.BROKEN, finding=finding, remedy=error.remedy)
+    return Diagnosis(
+        what=what,
+        health=Health.BROKEN,
+        finding=finding,
+        remedy=error.remedy,
+        exit_code=error.exit_code,
+    )
