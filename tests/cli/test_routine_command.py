@@ -211,6 +211,25 @@ def test_a_single_mistake_is_told_as_one(coach, tmp_path):
     assert told[-1] == "voicecoach: mine.toml: 1 mistake; mend it and check again"
 
 
+def test_without_a_name_every_routine_of_ones_own_is_checked(coach, tmp_path):
+    none = coach("routine", "check")
+    assert (none.exit_code, none.stdout.partition(".")[0]) == (
+        0,
+        "You have no routines of your own",
+    )
+    for name, text in (("mine", MINE), ("broken", BROKEN), ("other", BROKEN)):
+        (tmp_path / "routines" / f"{name}.toml").write_text(text)
+    told = coach("routine", "check")
+    assert (told.exit_code, told.stdout) == (21, "mine: no mistakes\n")
+    *found, last = told.stderr.splitlines()
+    broken, other = (str(tmp_path / "routines" / f"{name}.toml") for name in ("broken", "other"))
+    assert [line.rpartition(".toml:")[0] for line in found] == [broken[:-5]] * 2 + [other[:-5]] * 2
+    assert last == f"voicecoach: {broken}, {other}: 4 mistakes; mend them and check again"
+    answer = json.loads(coach("routine", "check", "--json").stdout)
+    assert (answer["routine"], answer["routines"]) == (None, ["broken", "mine", "other"])
+    assert len(answer["findings"]) == 4
+
+
 def test_a_check_in_json_lists_them_too(coach, tmp_path):
     (tmp_path / "mine.toml").write_text(BROKEN)
     result = coach("routine", "check", "mine.toml", "--json")

@@ -86,32 +86,43 @@ def show_routine(paths: Paths, name: str | None, as_json: bool) -> None:
 
 
 @routine.command("check")
-@click.argument("name", shell_complete=routine_names)
+@click.argument("name", required=False, shell_complete=routine_names)
 @as_json_option
 @click.pass_obj
-def check_routine(paths: Paths, name: str, as_json: bool) -> None:
+def check_routine(paths: Paths, name: str | None, as_json: bool) -> None:
     """Find every mistake in a routine, each with its line and a remedy.
 
-    NAME is a routine's name, or a path that ends in .toml.
+    NAME is a routine's name, or a path that ends in .toml; without it every
+    routine of your own is checked.
     """
-    checked = routines_of(paths).check(name, base=Path.cwd())
+    routines = routines_of(paths)
+    names = [file.id for file in routines.files() if file.own] if name is None else [name]
+    checked = [routines.check(one, base=Path.cwd()) for one in names]
+    findings = tuple(finding for one in checked for finding in one.findings)
     if as_json:
-        items = [finding_as_json(one) for one in checked.findings]
-        click.echo(
-            to_json({"schema": CHECK_SCHEMA, "routine": checked.routine.id, "findings": items})
-        )
-    if checked.findings:
-        for finding in () if as_json else checked.findings:
+        answer = {
+            "schema": CHECK_SCHEMA,
+            "routine": None if name is None else checked[0].routine.id,
+            "routines": [one.routine.id for one in checked],
+            "findings": [finding_as_json(one) for one in findings],
+        }
+        click.echo(to_json(answer))
+    else:
+        for one in checked:
+            if not one.findings:
+                click.echo(f"{one.routine.id}: no mistakes")
+        for finding in findings:
             click.echo(str(finding), err=True)
-        them = "it" if len(checked.findings) == 1 else "them"
+        if not checked:
+            click.echo("You have no routines of your own. Make one: voicecoach routine new NAME")
+    if findings:
+        them = "it" if len(findings) == 1 else "them"
         raise RoutineError(
-            _mistakes(checked.findings),
-            place=checked.findings[0].file,
+            _mistakes(findings),
+            place=", ".join(dict.fromkeys(one.file for one in findings)),
             remedy=f"mend {them} and check again",
-            findings=checked.findings,
+            findings=findings,
         )
-    if not as_json:
-        click.echo(f"{checked.routine.id}: no mistakes")
 
 
 def routines_of(paths: Paths) -> Routines:
