@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 Words = tuple[str, ...]
 
-LETTERED = frozenset({"rpe", "rir"})
+LETTERED = frozenset({"ohp", "rdl", "rir", "rpe"})
 """Words that are said letter by letter."""
 
 _SHORTEST_PART = 2  # letters of either half of a compound: "chin" and "up"

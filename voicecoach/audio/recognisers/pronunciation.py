@@ -12,9 +12,33 @@ Phones = tuple[str, ...]
 """Phonemes of English in the ARPAbet of the CMU dictionary, without stress."""
 
 _SPELT_OUT: Mapping[str, Phones] = {
-    "amrap": ("AE", "M", "R", "AE", "P"),
+    word: tuple(phones.split())
+    for word, phones in {
+        "adduction": "AH D AH K SH AH N",
+        "adductions": "AH D AH K SH AH N Z",
+        "adductor": "AH D AH K T ER",
+        "amrap": "AE M R AE P",
+        "aparts": "AH P AA R T S",
+        "chins": "CH IH N Z",
+        "deads": "D EH D Z",
+        "delt": "D EH L T",
+        "delts": "D EH L T S",
+        "flexor": "F L EH K S ER",
+        "flexors": "F L EH K S ER Z",
+        "glute": "G L UW T",
+        "glutes": "G L UW T S",
+        "laterals": "L AE T ER AH L Z",
+        "nordics": "N AO R D IH K S",
+        "pec": "P EH K",
+        "pecs": "P EH K S",
+        "pendlay": "P EH N D L EY",
+        "rdls": "AA R D IY EH L Z",
+        "rotator": "R OW T EY T ER",
+        "scap": "S K AE P",
+        "scapular": "S K AE P Y AH L ER",
+    }.items()
 }
-"""Words of the gym that no dictionary has."""
+"""Words of the gym that no dictionary has, and that put together would be said otherwise."""
 
 
 def dictionary_file() -> Path | None:
