@@ -24,6 +24,7 @@ from voicecoach.session.events import (
 )
 from voicecoach.session.facts import Fact
 from voicecoach.session.machine import deadline, step, vocabulary
+from voicecoach.session.phases import AwaitingReady
 from voicecoach.session.resume import begin
 from voicecoach.session.state import State
 from voicecoach.training.exercise import Cues, Exercise, ExerciseKind, Implement, Phase
@@ -126,8 +127,10 @@ class Gym:
         self.now_ms = end
 
     def begin_set(self) -> None:
-        """Say ready, and wait for the work to start."""
+        """Say ready, again where an exercise is told first, and wait for the work to start."""
         self.say("ready")
+        if isinstance(self.state.phase, AwaitingReady):
+            self.say("ready")
         self.pass_ms(3400)
 
     def do_set(self, reps: str) -> None:

@@ -6,8 +6,15 @@ import pytest
 
 from voicecoach.session.effects import Count, Earcon, EndSession, Play, Record, Speak
 from voicecoach.session.facts import InjuryAnswered, SessionFinished, SetLogged
-from voicecoach.session.phases import AskingReps, AwaitingReady, Ended, Resting, Working
-from voicecoach.training.prescription import Away, CountMode, Warmup
+from voicecoach.session.phases import (
+    AskingReps,
+    AwaitingReady,
+    CountingDown,
+    Ended,
+    Resting,
+    Working,
+)
+from voicecoach.training.prescription import Away, CountMode, SetKind, Warmup
 from voicecoach.units import Load
 
 
@@ -43,6 +50,42 @@ def test_the_load_that_comes_is_named_in_the_rest_where_the_plates_must_change(
     g.say("skip rest")
     g.do_set("five")
     assert g.last == "Five at sixty. Rest three minutes. Then pull-up."
+
+
+def test_ready_in_the_rest_begins_the_next_set_of_the_exercise(gym) -> None:
+    g = gym()
+    g.do_set("five")
+    g.say("ready")
+    assert isinstance(g.state.phase, CountingDown)
+
+
+@pytest.mark.parametrize("asks_rpe", [False, True])
+def test_ready_in_the_rest_before_another_exercise_has_it_told_first(
+    gym, make_block, exercises, asks_rpe: bool
+) -> None:
+    g = gym(
+        make_block(load=Load.kg(100), sets=1, asks_rpe=asks_rpe), make_block(exercises["pull-up"])
+    )
+    g.do_set("five")
+    g.say("ready")
+    assert isinstance(g.state.phase, AwaitingReady)
+    assert g.last.startswith("Pull-up, set one of two. Four to six reps.")
+    assert all(cue in g.last for cue in exercises["pull-up"].cues)
+    g.say("ready")
+    assert isinstance(g.state.phase, CountingDown)
+    g.pass_ms(3400)
+    g.say("done", "five", "ready")
+    assert isinstance(g.state.phase, CountingDown)
+
+
+def test_ready_in_the_rest_before_the_first_working_set_has_it_told_first(gym, make_block) -> None:
+    g = gym(make_block(load=Load.kg(100), warmup=Warmup()))
+    assert g.state.prescription.kind is SetKind.WARMUP
+    while g.state.prescription.kind is SetKind.WARMUP:
+        g.do_set("five")
+    g.say("ready")
+    assert isinstance(g.state.phase, AwaitingReady)
+    assert "set one of two" in g.last
 
 
 def test_after_time_away_the_coach_says_why_it_begins_lighter(gym, make_block) -> None:

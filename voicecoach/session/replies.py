@@ -87,10 +87,11 @@ def _ready(turn: Turn, _: Intent, __: str) -> None:
 
 
 def _begin_now(turn: Turn) -> None:
-    """Cut the rest short and begin, unless a load must be asked for first."""
+    """Cut the rest short and begin, unless a load must be asked for or an exercise told first."""
     turn.effects.append(StopCounting())
     turn.hush()
-    if turn.state.lacks_load:
+    by_clock = minutes.start_ms(turn.state) is not None  # in the rest it was told in full
+    if turn.state.lacks_load or (turn.state.is_new and not by_clock):
         leading.approach(turn)
     else:
         leading.count_down(turn)

@@ -14,6 +14,7 @@ from voicecoach.training.performance import PerformedSet
 from voicecoach.training.prescription import (
     BlockPrescription,
     HoldTarget,
+    SetKind,
     SetPrescription,
     WorkoutPrescription,
 )
@@ -183,6 +184,17 @@ class State:
             and self.position[0] in self.open_loads
             and self.prescription.load is None
         )
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the set that comes next is the first of its exercise, or the first working one.
+
+        What is said of it before is more than of those that follow.
+        """
+        if self.position is None or self.prescription.kind is SetKind.DROP:
+            return False
+        block, kind = self.position[0], self.prescription.kind
+        return not any(one.fact.block == block and one.fact.kind is kind for one in self.standing)
 
     @property
     def last_of_block(self) -> LoggedSet | None:
