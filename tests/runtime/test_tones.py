@@ -48,6 +48,7 @@ def mouth(mixer: Mixer) -> Mouth:
     [
         ((prompt(Say.ECHO, reps=5), prompt(Say.HOW_MANY)), "question"),
         ((prompt(Say.ANNOUNCE, place="squat, set one"), prompt(Say.SAY_READY)), "question"),
+        ((prompt(Say.ANNOUNCE, place="squat, set three"), prompt(Say.AS_MANY)), "question"),
         ((prompt(Say.ECHO, reps=5),), "said"),
         ((prompt(Say.SORRY), prompt(Say.HOW_MANY)), "error"),
     ],

@@ -29,6 +29,16 @@ def test_a_set_goes_from_ready_to_the_log(gym) -> None:
     assert (logged.result.reps, logged.result.load, logged.source) == (5, Load.kg(100), "voice")
 
 
+def test_from_the_third_set_on_nobody_is_told_to_say_ready(gym, make_block) -> None:
+    g = gym(make_block(load=Load.kg(100), sets=4))
+    announced = []
+    for _ in range(4):
+        announced.append(g.last)
+        g.do_set("five")
+        g.say("skip rest")
+    assert [text.endswith("Say ready.") for text in announced] == [True, True, False, False]
+
+
 def test_an_only_set_has_no_number(gym, make_block) -> None:
     g = gym(make_block(sets=1, load=Load.kg(100)))
     assert "A. Deadlift. Four to six reps at one hundred kilos." in g.last

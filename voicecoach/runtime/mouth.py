@@ -273,7 +273,7 @@ def _tone(prompts: tuple[Prompt, ...]) -> str:
     said = [prompt.say for prompt in prompts]
     if any(say in NOT_UNDERSTOOD for say in said):
         return "error"
-    asks = said and (said[-1].value.endswith("?") or said[-1] in ASKING)
+    asks = said and (said[-1].value.endswith("?") or said[-1] in ASKING or Say.ANNOUNCE in said)
     return "question" if asks else "said"
 
 

@@ -12,6 +12,9 @@ from voicecoach.training.order import Place, clock_s, round_of
 from voicecoach.training.prescription import BlockPrescription, HoldTarget, RepTarget, SetKind
 from voicecoach.units import Load
 
+LEARNT_AFTER = 2
+"""Sets of an exercise after which nobody must be told any more to say ready."""
+
 
 def block_name(block: BlockPrescription) -> str:
     """Return what the coach calls a block's exercise."""
@@ -91,7 +94,9 @@ def announcement(state: State) -> tuple[Prompt, ...]:
         said += [prompt(Say.VERBATIM, text=cue) for cue in due_cues(block, working)]
     if number == 0 and block.instead:
         said.append(prompt(Say.OR_ELSE, exercise=block.instead[0].name))
-    return (*said, prompt(Say.SAY_READY))
+    if number < LEARNT_AFTER or state.is_new:
+        said.append(prompt(Say.SAY_READY))
+    return tuple(said)
 
 
 def _group(state: State, index: int) -> tuple[Prompt, ...]:
