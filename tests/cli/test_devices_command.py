@@ -104,6 +104,17 @@ def test_without_portaudio_it_is_one_line_and_its_exit_code() -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system has ALSA")
+@pytest.mark.parametrize("named", ["{}/nothing.conf", "{}", "{}/one.conf:{}/other.conf", ":"])
+def test_a_missing_sound_configuration_is_one_line_and_its_exit_code(
+    tmp_path: Path, named: str
+) -> None:
+    done = devices(os.environ | {"ALSA_CONFIG_PATH": named.replace("{}", str(tmp_path))})
+    assert (done.returncode, done.stdout) == (26, "")
+    (told,) = done.stderr.splitlines()
+    assert told.startswith("voicecoach: ALSA_CONFIG_PATH: no configuration of sound can be read")
+
+
 @needs_portaudio
 @pytest.mark.skipif(sys.platform != "linux", reason="no other system has ALSA")
 def test_a_broken_sound_configuration_is_one_line_and_its_exit_code(tmp_path: Path) -> None:

@@ -11,18 +11,23 @@ opened through that door.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from dataclasses import dataclass, replace
 from enum import Enum
 from importlib.util import find_spec, module_from_spec
+from pathlib import Path
 from typing import Any
 
 from voicecoach.audio.sound_server import ServerDevice, server_devices
-from voicecoach.errors import DeviceError
+from voicecoach.errors import DeviceError, shown
 
 MODULE = "sounddevice"
 """What speaks with PortAudio."""
+
+ALSA_CONFIG = "ALSA_CONFIG_PATH"
+"""Where ALSA is told to look for its configuration, in place of where it does otherwise."""
 
 DOOR = "pulse"
 """What ALSA, and so PortAudio, calls the way to the sound server."""
@@ -88,6 +93,7 @@ def portaudio() -> Any:
     if spec is None or spec.loader is None:
         msg = "the sounddevice package is not installed"
         raise DeviceError(msg, remedy="pip install sounddevice")
+    _look_for_configuration()
     sounddevice = module_from_spec(spec)
     try:
         spec.loader.exec_module(sounddevice)
@@ -102,6 +108,26 @@ def portaudio() -> Any:
         raise _unstarted(error) from error
     sys.modules[MODULE] = sounddevice
     return sounddevice
+
+
+def _look_for_configuration() -> None:
+    """Raise DeviceError where ALSA is led to no configuration: PortAudio aborts the process then.
+
+    ALSA passes over what is not there of the files that are named, a colon or
+    a space between them, as long as it finds one.
+    """
+    named = os.environ.get(ALSA_CONFIG)
+    if sys.platform != "linux" or not named:
+        return
+    files = [Path(name).expanduser() for name in re.split("[: ]", named) if name]
+    if not any(file.is_file() and os.access(file, os.R_OK) for file in files):
+        msg = f"no configuration of sound can be read at {shown(named)}"
+        raise DeviceError(
+            msg,
+            place=ALSA_CONFIG,
+            remedy="name a file that is there, or unset it; or go without sound: "
+            "voicecoach start --text",
+        )
 
 
 def _unstarted(error: Exception) -> DeviceError:
