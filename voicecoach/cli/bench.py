@@ -45,6 +45,15 @@ class Levels(click.ParamType[tuple["Snr", ...]]):
         return tuple(dict.fromkeys(levels))
 
 
+recognisers_option = click.option(
+    "--recogniser",
+    "recognisers",
+    metavar="NAME",
+    multiple=True,
+    help="An ear to measure; may be repeated. By default the one that sessions use.",
+)
+
+
 @click.group()
 def bench() -> None:
     """Measure how well the coach hears, and how soon it answers."""
@@ -67,13 +76,7 @@ def bench() -> None:
     multiple=True,
     help="A noise in place of the corpus's own; may be repeated, each recording gets one in turn.",
 )
-@click.option(
-    "--recogniser",
-    "recognisers",
-    metavar="NAME",
-    multiple=True,
-    help="An ear to measure; may be repeated. By default the one that sessions use.",
-)
+@recognisers_option
 @click.option(
     "--state",
     type=click.Choice(["any", "auto"]),
@@ -156,13 +159,7 @@ def hearing(
 
 
 @bench.command()
-@click.option(
-    "--recogniser",
-    "recognisers",
-    metavar="NAME",
-    multiple=True,
-    help="An ear to measure; may be repeated. By default the one that sessions use.",
-)
+@recognisers_option
 @click.option("--voice", help="The voice that says the commands; see `voicecoach voices`.")
 @click.option("--times", type=click.IntRange(1, 100), default=5, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print voicecoach.latency/1 on stdout.")
