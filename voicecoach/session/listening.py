@@ -6,7 +6,7 @@ from voicecoach.language.intents import Intent
 from voicecoach.language.intents import IntentName as I
 from voicecoach.language.prompts import Prompt, Say, counted, prompt
 from voicecoach.language.vocabulary import Dictation, Expectation, Vocabulary
-from voicecoach.session import retelling, telling
+from voicecoach.session import free_speech, retelling, telling
 from voicecoach.session.conversation import Conversation
 from voicecoach.session.dialogue import DialogueTurn, Script, conversation
 from voicecoach.session.events import RecordFailed
@@ -187,7 +187,7 @@ LOGGING: Conversation[Logbook] = conversation(
         choose=telling.two_readings,
         record_failed=_record_failed,
         foreseen=_foreseen,
-        dictated=telling.dictated,
+        dictated=free_speech.dictated,
         take_back=retelling.take_back,
     )
 )

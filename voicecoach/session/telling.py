@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voicecoach.language.dictation import note_in, plain_note, told_in
 from voicecoach.language.intents import Intent
-from voicecoach.language.intents import IntentName as I
-from voicecoach.language.likeness import closest
 from voicecoach.language.prompts import Prompt, Say, counted, prompt
 from voicecoach.session import announcing
 from voicecoach.session.dialogue import DialogueTurn
-from voicecoach.session.events import Dictated, ReadingsHeard
+from voicecoach.session.events import ReadingsHeard
 from voicecoach.session.facts import (
     AliasTaught,
     BodyweightLogged,
@@ -35,10 +32,8 @@ from voicecoach.session.logbook import (
     ToldSet,
 )
 from voicecoach.session.told_records import told_record
-from voicecoach.training.exercise import as_spoken
 from voicecoach.training.plausible import is_plausible_bodyweight, is_plausible_set
 from voicecoach.training.prescription import SetKind
-from voicecoach.training.told import Told
 from voicecoach.units import Load
 
 Turn = DialogueTurn[Logbook]
@@ -250,12 +245,13 @@ def _log_bodyweight(turn: Turn, fact: BodyweightLogged) -> None:
 def note(turn: Turn, intent: Intent, _: str) -> None:
     """Take a note, or ask for its words."""
     if intent.text:
-        _log_note(turn, intent.text)
+        log_note(turn, intent.text)
     else:
         await_answer(turn, TakingNote())
 
 
-def _log_note(turn: Turn, text: str) -> None:
+def log_note(turn: Turn, text: str) -> None:
+    """Take a note of those words, to the set told last."""
     state = turn.state
     fact = NoteTaken(
         at_ms=turn.at_ms,
@@ -272,69 +268,6 @@ def _log_entry(turn: Turn, fact: BodyweightLogged | NoteTaken, said: Prompt) -> 
     entry = ToldEntry(fact, state.tellings + 1)
     turn.change(entries=(*state.entries, entry), tellings=state.tellings + 1)
     listen_on(turn, said)
-
-
-# Free speech
-
-
-def dictated(turn: Turn, event: Dictated) -> bool:
-    """Take what was written down freely; tell whether it was of any use."""
-    if isinstance(turn.state.pending, TakingNote):
-        text = plain_note(note_in(event.text) or event.text)
-        if text:
-            _log_note(turn, text)
-        else:
-            listen_on(turn, prompt(Say.CANNOT_WRITE))
-        return True
-    noted = note_in(event.text)
-    if noted:
-        _log_note(turn, noted)
-        return True
-    told = told_in(event.text, turn.state.unit)
-    if told is not None:
-        return _told_freely(turn, told, event.source)
-    if event.guess is not None and event.guess.name is I.LOG and event.guess.exercise:
-        return _half_heard(turn, event.guess)
-    return False
-
-
-def _told_freely(turn: Turn, told: Told, source: str) -> bool:
-    """Take sets of an exercise by whatever name: ask about one that nobody knows, once."""
-    state = turn.state
-    names = dict(state.names)
-    name = as_spoken(told.exercise)
-    draft = Draft(
-        key=names.get(name),
-        amounts=told.amounts,
-        seconds=told.held,
-        load=told.load,
-        rpe=told.rpe,
-    )
-    if draft.key is not None:
-        settle(turn, draft, source)
-        return True
-    draft = replace(draft, heard=name)
-    near = closest(name, names)
-    if near is not None:
-        await_answer(turn, GuessingName(draft, names[near]))
-    elif source == "typed":
-        await_answer(turn, AskingName(draft), prompt(Say.UNKNOWN_NAME, text=name))
-    else:
-        return False  # talk of others, as likely as not
-    return True
-
-
-def _half_heard(turn: Turn, guess: Intent) -> bool:
-    """Ask whether an exercise was meant that was not heard clearly."""
-    assert guess.exercise is not None  # noqa: S101  # the caller has looked
-    amount = guess.seconds if guess.seconds is not None else guess.reps
-    draft = Draft(
-        amounts=() if amount is None else (amount,) * (guess.sets or 1),
-        seconds=guess.seconds is not None,
-        load=guess.load,
-    )
-    await_answer(turn, GuessingName(draft, guess.exercise))
-    return True
 
 
 # Answers
