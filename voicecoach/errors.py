@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 SHOWN = 60
 """Characters of a value that a message quotes."""
@@ -31,6 +32,17 @@ class VoicecoachError(Exception):
         self.remedy = remedy
         line = f"{place}: {problem}" if place else problem
         super().__init__(f"{line}; {remedy}" if remedy else line)
+
+    @classmethod
+    def of(cls, findings: Sequence[Finding], *, listed: str = "") -> Self:
+        """Return the first of `findings`, one at least, as an error that says how many more.
+
+        `listed` says where all of them are to be had.
+        """
+        first, *others = findings
+        more = f" (and {len(others)} more)" if others else ""
+        remedy = f"{first.remedy}; {listed}" if others and listed else first.remedy
+        return cls(f"{first.problem}{more}", place=first.place, remedy=remedy)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +76,13 @@ class RoutineError(VoicecoachError):
     ) -> None:
         super().__init__(problem, place=place, remedy=remedy)
         self.findings = findings
+
+    @classmethod
+    def of(cls, findings: Sequence[Finding], *, listed: str = "") -> Self:
+        """Return the first of `findings` as an error that says how many more, and holds all."""
+        error = super().of(findings, listed=listed)
+        error.findings = tuple(findings)
+        return error
 
 
 class LibraryError(VoicecoachError):

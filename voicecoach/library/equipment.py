@@ -104,7 +104,8 @@ def read_equipment(file: Path) -> Owned:
     if not file.exists():
         return Owned()
     owned, findings = check_equipment(file)
-    _raise_for(findings)
+    if findings:
+        raise ConfigError.of(findings)
     return owned
 
 
@@ -140,17 +141,10 @@ def change_equipment(file: Path, changes: Mapping[str, object]) -> Owned:
         trial = Path(directory) / FILE
         trial.write_text(text, encoding="utf-8", newline="\n")
         owned, findings = check_equipment(trial, file_name=FILE)
-        _raise_for(findings)
+        if findings:
+            raise ConfigError.of(findings)
     write_whole(file, text, ConfigError)
     return owned
-
-
-def _raise_for(findings: tuple[Finding, ...]) -> None:
-    if findings:
-        first, *others = findings
-        more = f" (and {len(others)} more)" if others else ""
-        msg = f"{first.problem}{more}"
-        raise ConfigError(msg, place=first.place, remedy=first.remedy)
 
 
 def _owned(table: Table) -> Owned:

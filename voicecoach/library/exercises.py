@@ -266,10 +266,7 @@ def _muscle(muscle_id: str, table: Table) -> Muscle:
 def _raise_for(document: Document) -> None:
     """Raise the first mistake in a file of the library."""
     if document.findings:
-        first, *others = document.findings
-        more = f" (and {len(others)} more)" if others else ""
-        msg = f"{first.problem}{more}"
-        raise LibraryError(msg, place=first.place, remedy=first.remedy)
+        raise LibraryError.of(document.findings)
 
 
 def _variation_names(exercise: Exercise) -> Iterator[str]:

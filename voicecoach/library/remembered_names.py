@@ -41,9 +41,7 @@ def read_names(file: Path, library: Library) -> dict[str, Target]:
             document.root.find(name, *problem)
         names[name] = target
     if document.findings:
-        first, *others = document.findings
-        more = f" (and {len(others)} more)" if others else ""
-        raise ExchangeError(first.problem + more, place=first.place, remedy=first.remedy)
+        raise ExchangeError.of(document.findings)
     return names
 
 

@@ -72,13 +72,8 @@ class Routines:
         """
         checked = self.check(name_or_path, base=base)
         if checked.findings:
-            first, *others = checked.findings
-            more = f" (and {len(others)} more)" if others else ""
-            msg = f"{first.problem}{more}"
-            remedy = first.remedy
-            if others:
-                remedy += "; `voicecoach routine check` lists them all"
-            raise RoutineError(msg, place=first.place, remedy=remedy, findings=checked.findings)
+            listed = "`voicecoach routine check` lists them all"
+            raise RoutineError.of(checked.findings, listed=listed)
         return checked.routine
 
     def check(self, name_or_path: str, *, base: Path = Path()) -> CheckedRoutine:

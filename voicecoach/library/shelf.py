@@ -91,7 +91,8 @@ class RoutineShelf:
         """
         routine_id = self._free_id(name or source.stem)
         checked = read_routine(source, routine_id, self._library)
-        _raise_for(checked.findings)
+        if checked.findings:
+            raise RoutineError.of(checked.findings)
         return self.put(routine_id, source.read_text(encoding="utf-8-sig"))
 
     def remove(self, name: str) -> RoutineFile:
@@ -147,7 +148,9 @@ class RoutineShelf:
             RoutineError: it has mistakes, `findings` holds them; or it cannot be written.
         """
         file = self._directory / f"{routine_id}.toml"
-        _raise_for(self.check_text(routine_id, text))
+        findings = self.check_text(routine_id, text)
+        if findings:
+            raise RoutineError.of(findings)
         write_whole(file, text, RoutineError)
         return RoutineFile(id=routine_id, file=file, own=True)
 
@@ -208,11 +211,3 @@ def _inserted(text: str, routine: Routine, new: str, *, before: int) -> str:
             at -= 1
     head, tail = "".join(lines[:at]).rstrip("\n"), "".join(lines[at:])
     return f"{head}\n\n{new}" + (f"\n{tail}" if tail else "")
-
-
-def _raise_for(findings: tuple[Finding, ...]) -> None:
-    if findings:
-        first, *others = findings
-        more = f" (and {len(others)} more)" if others else ""
-        msg = f"{first.problem}{more}"
-        raise RoutineError(msg, place=first.place, remedy=first.remedy, findings=findings)

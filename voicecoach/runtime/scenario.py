@@ -78,9 +78,7 @@ def read_scenario(file: Path) -> Scenario:
     document = Document(file)
     scenario = _scenario(document, file) if not document.findings else None
     if scenario is None or document.findings:
-        first, *others = sorted(document.findings, key=lambda finding: finding.line or 0)
-        more = f" (and {len(others)} more)" if others else ""
-        raise ScenarioError(first.problem + more, place=first.place, remedy=first.remedy)
+        raise ScenarioError.of(sorted(document.findings, key=lambda finding: finding.line or 0))
     return scenario
 
 
