@@ -347,6 +347,13 @@ def test_what_leaks_of_the_coach_is_not_decoded_while_it_sounds(
     assert utterance.hypotheses == ()
 
 
+def test_who_speaks_while_the_coach_is_in_their_ears_is_heard_each_time() -> None:
+    listening = Ears(Deciphering(), Nearness())
+    listening.listen(COMMANDS, over_voice=True, sounded=lambda _begin, _end: True)
+    stop = np.concatenate([silence(3000), saying("stop", 400), silence(500)])
+    assert words(listening.feed(np.concatenate([stop] * 3))) == ["stop"] * 3
+
+
 def test_a_voice_over_the_leak_is() -> None:
     _, listening = over_the_coach()
     (utterance,) = listening.feed(np.concatenate([LEAK, saying("stop"), silence(500)]))

@@ -28,6 +28,23 @@ def test_the_leak_is_known_after_some_speech_of_the_coach() -> None:
     assert not heard(*[VOWEL] * 100, spoken=False).known
 
 
+def test_a_lifter_who_speaks_while_the_coach_is_in_their_ears_is_no_leak() -> None:
+    leak = Leak()
+    for spoken in [*[False] * 100, *[True] * 40]:
+        leak.heard(*VOWEL, spoken=spoken)
+    assert not leak.known
+    for _ in range(40):
+        leak.heard(*VOWEL, spoken=True)
+    assert leak.known
+
+
+def test_the_pauses_of_a_count_say_nothing_of_a_leak() -> None:
+    leak = Leak()
+    for spoken in [*[True] * 30, *[False] * 200]:
+        leak.heard(*VOWEL, spoken=spoken, sounded=spoken)
+    assert leak.known
+
+
 def test_the_consonant_before_a_louder_vowel_is_of_the_voice_that_follows() -> None:
     leak = heard(*[VOWEL, HISS] * 20, ITS_S, ITS_S, VOWEL)
     assert leak.foreign() == 3

@@ -129,8 +129,6 @@ class Ears:
         self._sounded = sounded or _never
         self._is_over &= over_voice
         speech = self._speech
-        if speech is not None:
-            speech.may_be_own &= over_voice
         if speech is not None and grammar is not None and grammar != speech.grammar:
             speech.grammar = grammar
             self._begin_again(speech)
@@ -194,7 +192,7 @@ class Ears:
         level = dbfs(power)
         audible = level >= self._endpointer.settings.floor_dbfs
         probability = self._activity.probability(frame) if audible else 0.0
-        if self._over_voice:
+        if self._over_voice or (self._speech is not None and self._speech.may_be_own):
             probability = self._over_leak(level, dbfs(highs_of(frame)), probability)
         moment = self._endpointer.hear(probability, level)
         if moment is Moment.BEGUN and self._grammar is not None:
@@ -255,7 +253,9 @@ class Ears:
         if speech is not None and not speech.may_be_own:
             speech.over = self._is_over
         elif not self._is_over:
-            self._leak.heard(level, highs, spoken=spoken)
+            if self._over_voice:
+                sounded = self._sounded(self._position, self._position)
+                self._leak.heard(level, highs, spoken=spoken, sounded=sounded)
         elif speech is not None and self._grammar is not None:
             self._endpointer.end()
             self._speech = None
@@ -284,7 +284,7 @@ class Ears:
         speech.decode_ms = 1000 * (self._clock() - begun)
 
     def _is_the_coachs(self, speech: Speech) -> bool:
-        """Tell whether nothing stood out from what leaks of the coach while it was speaking."""
+        """Tell whether nothing stood out from what leaks of the coach while it sounded."""
         alike = speech.may_be_own and self._leak.known
         return alike and self._sounded(speech.start_sample, speech.end_sample)
 

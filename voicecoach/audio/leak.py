@@ -14,6 +14,13 @@ LEAK_FRAMES = 100
 LEAK_KNOWN = 12
 """Frames of it from which its level is known."""
 
+SOUNDED_FRAMES = 300
+"""Frames in which the coach sounded that are kept in mind: ten seconds."""
+
+LEAKING = 0.3
+"""Share of them with speech from which it leaks at all. Of a leak it is half and more; in earbuds
+there is only what the lifter says just then."""
+
 LATELY = 8
 """Frames that may be the beginning of another voice: its first consonant is no louder than the
 leak. 256 ms, as long as the "st" of "stop"."""
@@ -25,11 +32,13 @@ class Leak:
     def __init__(self) -> None:
         self._levels: deque[tuple[float, float]] = deque(maxlen=LEAK_FRAMES)
         self._lately: deque[tuple[float, float, bool]] = deque()  # with whether it is speech
+        self._spoken: deque[bool] = deque(maxlen=SOUNDED_FRAMES)
 
     @property
     def known(self) -> bool:
         """Whether enough of it was heard to tell another voice from it."""
-        return len(self._levels) >= LEAK_KNOWN
+        leaking = sum(self._spoken) >= LEAKING * len(self._spoken)
+        return leaking and len(self._levels) >= LEAK_KNOWN
 
     @property
     def loudest(self) -> float:
@@ -40,8 +49,13 @@ class Leak:
     def _hissing(self) -> float:
         return max(highs for _, highs in self._levels)
 
-    def heard(self, level: float, highs: float, *, spoken: bool) -> None:
-        """Take the next frame no louder than the leak: it is of it, unless a voice follows."""
+    def heard(self, level: float, highs: float, *, spoken: bool, sounded: bool = True) -> None:
+        """Take the next frame no louder than the leak: it is of it, unless a voice follows.
+
+        `sounded` tells whether the coach did just then.
+        """
+        if sounded:
+            self._spoken.append(spoken)
         self._lately.append((level, highs, spoken))
         while len(self._lately) > LATELY:
             before, hissing, speech = self._lately.popleft()

@@ -98,7 +98,7 @@ class Speech:
     """Whether it is a voice over the coach's own."""
 
     may_be_own: bool = False
-    """Whether the coach was speaking when it began and has been since: then it may be the coach."""
+    """Whether the coach was speaking when it began, and nothing louder has been heard in it."""
 
     before: Before | None = None
     """What it may be the rest of."""
