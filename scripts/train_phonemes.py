@@ -55,6 +55,8 @@ CHANNELS, KERNEL, LAYERS, CLASSES = 128, 5, 5, 40
 MOST_FRAMES, MOST_PHONEMES = 230, 60
 BATCH_FRAMES = 3000
 DROPPED, BLUR = 0.1, 0.15  # of the hidden numbers, and of the frames in their deviations
+MASKS, MOST_MASKED = 2, 5  # stretches of an utterance that are not heard, and their frames
+MIXTURES = 30  # noises that are several at once, as a gym is
 HELD_BACK = 600  # utterances that tell how well it reads what it has not learnt
 COMMON = {I.NUMBER: 10, I.LOAD: 8, I.REPS: 9, I.AMEND: 4, I.WEIGHT: 3, I.DURATION: 3, I.DONE: 4}
 """How much oftener than the others these are said."""
@@ -298,6 +300,12 @@ def noises(speech: Sequence[Spoken], rng: np.random.Generator) -> list[Floats]:
     made += [machine() for _ in range(5)]
     made += [struck(int(rng.integers(20, 60)), 300, 6500, 10) for _ in range(5)]  # plates
     made += [struck(120, 55, 880, 2) for _ in range(5)]  # music
+    made = [noise / noise.std() for noise in made]
+    for _ in range(MIXTURES):
+        chosen = rng.choice(len(made), rng.integers(2, 4))
+        mixed = sum(made[one] * 10 ** (rng.uniform(-10, 0) / 20) for one in chosen)
+        swells = 10 ** (rng.uniform(-6, 6, 60) / 20 * rng.integers(0, 2))
+        made.append(mixed * np.interp(np.arange(length), np.linspace(0, length, 60), swells))
     return [noise / noise.std() for noise in made]
 
 
@@ -322,10 +330,10 @@ def in_a_room(sound: Floats, noise: Floats, rng: np.random.Generator) -> npt.NDA
     level = active_level(sound)
     before, after = (int(rng.uniform(0.1, 0.45) * HEARING_RATE) for _ in range(2))
     heard = np.pad(sound, (before, after))
-    if rng.random() < 0.75:
+    if rng.random() < 0.85:
         start = rng.integers(len(noise))
         piece = np.take(noise, np.arange(len(heard)) + start, mode="wrap")
-        heard += piece * level / 10 ** (rng.uniform(-2, 20) / 20)
+        heard += piece * level / 10 ** (rng.uniform(-4, 18) / 20)
     if rng.random() < 0.12:  # an earbud's microphone
         heard = soxr.resample(soxr.resample(heard, HEARING_RATE, 8000), 8000, HEARING_RATE)
     heard = heard * 10 ** (rng.uniform(-36, -16) / 20) / level
@@ -408,6 +416,10 @@ class Network(nn.Module):
         for row, one in enumerate(batch):
             frames[row, : len(one.frames)] = torch.from_numpy(one.frames.astype(np.float32))
             there[row, : len(one.frames)] = 1
+            for _ in range(MASKS if self.training else 0):
+                length = int(torch.randint(MOST_MASKED + 1, ()))
+                start = int(torch.randint(max(1, len(one.frames) - length), ()))
+                frames[row, start : start + length] = self.mean
         return nn.functional.ctc_loss(
             self(frames, there).transpose(0, 1),
             torch.from_numpy(np.concatenate([one.phonemes for one in batch]).astype(np.int64)),

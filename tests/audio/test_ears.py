@@ -102,6 +102,24 @@ def test_a_word_after_which_nothing_may_follow_is_over_at_the_short_silence(ears
     assert utterance.level_dbfs == pytest.approx(20 * np.log10(SPEECH_LEVEL / 32768), abs=1)
 
 
+@pytest.mark.parametrize(("activity", "surer"), [(0.6, False), (0.99, True)])
+def test_the_more_a_sound_is_like_speech_the_surer_is_what_it_said(activity, surer) -> None:
+    class Likely:
+        frame = FRAME
+
+        def probability(self, frame: Pcm) -> float:
+            return activity if np.abs(frame).max() > SPEECH_LEVEL / 2 else 0.0
+
+        def reset(self) -> None:
+            pass
+
+    ears = Ears(Deciphering(confidence=0.8), Likely())
+    ears.listen(COMMANDS)
+    (utterance,) = ears.feed(np.concatenate([saying("stop"), silence(1000)]))
+    confidence = utterance.hypotheses[0].confidence
+    assert confidence > 0.8 if surer else confidence < 0.3
+
+
 def test_a_word_that_may_go_on_is_waited_for_but_decoded_meanwhile(ears) -> None:
     (utterance,) = ears().feed(np.concatenate([saying("eight"), silence(1000)]))
     assert utterance.decided_sample - utterance.speech_end_sample == 9 * FRAME

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.audio.ports import Hypothesis
+from voicecoach.audio.recognisers.odds import leant
 from voicecoach.audio.recognisers.own_voice import (
     FRAME_NUMBERS,
     MOST_LEAN,
     MOST_SHIFT,
     OwnVoice,
-    leant,
     network_name,
 )
 from voicecoach.audio.recognisers.phonemes import PHONEMES

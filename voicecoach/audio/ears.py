@@ -25,6 +25,7 @@ from voicecoach.audio.ports import (
     VoiceActivity,
 )
 from voicecoach.audio.recognisers.network import Words, network_of
+from voicecoach.audio.recognisers.odds import leaning
 from voicecoach.audio.utterance import Before, Speech, Utterance, dbfs, power_of
 from voicecoach.language.grammar import Grammar
 from voicecoach.language.intents import AT_ONCE
@@ -212,6 +213,7 @@ class Ears:
         if self._endpointer.spoke:
             speech.end_sample = self._position
             speech.powers.append(power)
+            speech.activity.append(probability)
         return self._outcome(speech, moment)
 
     def _begin(self, grammar: Grammar) -> None:
@@ -278,8 +280,9 @@ class Ears:
             return
         ear = self._recogniser
         if not self._goes_on_from_before(speech):
-            speech.heard = ear.finish()
-        speech.as_anybody = ear.as_anybody() if isinstance(ear, PersonalEar) else None
+            speech.heard = leaning(ear.finish(), speech.lean)
+        as_anybody = ear.as_anybody() if isinstance(ear, PersonalEar) else None
+        speech.as_anybody = None if as_anybody is None else leaning(as_anybody, speech.lean)
         speech.enough_ms = self._enough_ms(speech)
         speech.decode_ms = 1000 * (self._clock() - begun)
 
@@ -295,7 +298,7 @@ class Ears:
             return False
         self._recogniser.begin(before.grammar)
         self._recogniser.feed(np.concatenate(before.frames + speech.frames))
-        heard = self._recogniser.finish()
+        heard = leaning(self._recogniser.finish(), speech.lean)
         clear = bool(heard) and heard[0].confidence >= CLEAR
         speech.joined = clear and before.goes_on_to(heard[0].words)
         if speech.joined:

@@ -12,6 +12,7 @@ from zlib import crc32
 import numpy as np
 
 from voicecoach.audio.ports import Hypothesis
+from voicecoach.audio.recognisers.odds import leaning
 from voicecoach.audio.recognisers.phonemes import WEIGHTS, Floats
 from voicecoach.audio.recognisers.pronunciation import Phones
 
@@ -62,16 +63,7 @@ class OwnVoice:
 
     def leaning(self, hypotheses: Iterable[Hypothesis]) -> tuple[Hypothesis, ...]:
         """Return `hypotheses` with their confidence as it is of this voice."""
-        return tuple(
-            Hypothesis(one.words, one.score, leant(one.confidence, self.lean)) for one in hypotheses
-        )
-
-
-def leant(confidence: float, lean: float) -> float:
-    """Return a confidence with `lean` added to its log odds; certainty stays what it is."""
-    if not lean or not 0 < confidence < 1:
-        return confidence
-    return 1 / (1 + (1 - confidence) / confidence * math.exp(-lean))
+        return leaning(hypotheses, self.lean)
 
 
 @cache
