@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -221,3 +223,16 @@ def test_ready_and_stop_are_heard_over_the_cues_and_the_coach_never_obeys_itself
     assert [one.intent.name for one in heard if isinstance(one, Accepted)] == accepted
     # It never takes its own words for an answer that it did not understand.
     assert not any(isinstance(one, NothingUnderstood) for one in events)
+
+
+def test_ears_are_gone_with_what_listened_through_them(loudness) -> None:
+    ears = Ears(Always("stop"), loudness)
+    hearing = Hearing(ears)
+    hearing.listen(EVERYTHING_SHORT)
+    gone = weakref.ref(ears)
+    gc.disable()  # a detector of speech is too much memory to wait for the collector
+    try:
+        del ears, hearing
+        assert gone() is None
+    finally:
+        gc.enable()

@@ -80,7 +80,9 @@ def test_what_was_said_in_a_session_can_be_benched(tmp_path: Path, paths: Paths,
     trials = list(Bench(corpus, Plan(snrs=(None,))).run(Done()))
     assert [one.outcome for one in trials] == [Outcome.UNDERSTOOD, None]
     line = json.loads((folder / "manifest.jsonl").read_text().splitlines()[0])
-    assert line["heard"] == [{"text": "done", "confidence": 0.95}]
+    (heard,) = line["heard"]
+    assert heard["text"] == "done"
+    assert heard["confidence"] > 0.95  # it was surely speech, which makes it surer
     assert line["legal"] == ["done", "stop"]
     assert line["decision"] == "accepted"
 

@@ -125,7 +125,8 @@ class Hearing:
         self._ears.listen(
             grammar,
             over_voice=vocabulary.over_voice,
-            sounded=self._coach_sounded,
+            # No method of its own: ears that held what holds them would outlive a conversation.
+            sounded=partial(_coach_sounded, self._own_words, self._offset_ms),
             mendable=partial(may_be_mended, vocabulary),
         )
 
@@ -207,13 +208,19 @@ class Hearing:
                 guess = half_heard(utterance.hypotheses, self._vocabulary)
                 return Dictated(at_ms, text, guess=guess)
 
-    def _coach_sounded(self, begin_sample: int, end_sample: int) -> bool:
-        """Tell whether the coach was to be heard at both samples."""
-        instants = map(self._ms, (begin_sample, end_sample))
-        return all(self._own_words(at - ECHO_MS, at) for at in instants)
-
     def _ms(self, sample: int) -> int:
-        return self._offset_ms + sample * 1000 // HEARING_RATE
+        return _ms(sample, self._offset_ms)
+
+
+def _ms(sample: int, offset_ms: int) -> int:
+    """Return the session time of a sample of ears that were opened at `offset_ms`."""
+    return offset_ms + sample * 1000 // HEARING_RATE
+
+
+def _coach_sounded(own_words: OwnWords, offset_ms: int, begin_sample: int, end_sample: int) -> bool:
+    """Tell whether the coach was to be heard at both samples."""
+    instants = (_ms(sample, offset_ms) for sample in (begin_sample, end_sample))
+    return all(own_words(at - ECHO_MS, at) for at in instants)
 
 
 def decided(utterance: Utterance, vocabulary: Vocabulary) -> Decision:

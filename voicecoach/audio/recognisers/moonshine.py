@@ -41,6 +41,7 @@ _WEIGHED = 12  # texts that are weighed against habit
 _HABIT = 0.3  # the share of a text's habit that is taken off
 _KEPT_HABITS = 4096  # texts
 _TEMPER = 0.65  # log odds to a nat: the network is surer than it is right
+_SILENCE_AFTER = HEARING_RATE // 10
 _SLOWER = 1.1  # the second hearing takes so much longer
 _OPENING_BEHIND = 4.0  # nats: of notes 13 in 15 come nearer, of talk and commands none
 _FREE_TOKENS, _TOKENS_A_SECOND = 6, 6.5  # more than this are a loop, not speech
@@ -309,8 +310,13 @@ def _samples(blocks: list[Pcm]) -> Floats:
 
 
 def _padded(samples: Floats) -> Floats:
-    short = HEARING_RATE - len(samples)
-    return np.concatenate([samples, np.zeros(short, np.float32)]) if short > 0 else samples
+    """Return the sound with a little silence after it, for a second at least.
+
+    It comes cut short after its last sound, where the encoder may read
+    something else: "no, s..." as "note".
+    """
+    short = max(_SILENCE_AFTER, HEARING_RATE - len(samples))
+    return np.concatenate([samples, np.zeros(short, np.float32)])
 
 
 def _slowed(samples: Floats) -> Floats:
