@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from voicecoach.audio.clips import as_pcm
 from voicecoach.audio.ports import HEARING_RATE
 from voicecoach.audio.recognisers.choice import choose_recogniser
 from voicecoach.audio.wavfile import WavWriter
@@ -128,7 +129,7 @@ def _music(folder: Path) -> Path:
     file = folder / "music.wav"
     sound = music(MUSIC_S, np.random.default_rng(SEED))
     with WavWriter(file, HEARING_RATE) as wav:
-        wav.write(np.clip(np.rint(sound * 32767), -32768, 32767).astype(np.int16))
+        wav.write(as_pcm(sound))
     return file
 
 

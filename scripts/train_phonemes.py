@@ -159,14 +159,19 @@ def trimmed(sound: Floats, rate: int) -> Floats:
     return heard[max(0, loud[0] - 400) : loud[-1] + 800]
 
 
+def read(file: Path) -> Floats:
+    """Return the sound of a file, trimmed."""
+    clip = read_clip(file)
+    return trimmed(clip.pcm / 32768, clip.rate)
+
+
 def espeak(text: str, chance: random.Random, folder: Path) -> Spoken:
     """Say `text` with one of espeak-ng's accents and variants."""
     voice = f"{chance.choice(ACCENTS)}+{chance.choice(VARIANTS)}"
     file = folder / "espeak.wav"
     manner = ["-s", str(chance.randint(120, 210)), "-p", str(chance.randint(25, 75))]
     subprocess.run(["espeak-ng", "-v", voice, *manner, "-w", str(file), _letters(text)], check=True)
-    clip = read_clip(file)
-    return Spoken("espeak", text, trimmed(clip.pcm / 32768, clip.rate))
+    return Spoken("espeak", text, read(file))
 
 
 def festival(text: str, chance: random.Random, folder: Path) -> Spoken:
@@ -176,8 +181,7 @@ def festival(text: str, chance: random.Random, folder: Path) -> Spoken:
     save = f'(utt.save.wave (utt.synth (Utterance Text "{_letters(text)}")) "{file}" \'riff)'
     script = f"(voice_ked_diphone)\n{stretch}\n{save}\n"
     subprocess.run(["festival", "--pipe"], input=script, text=True, check=True)
-    clip = read_clip(file)
-    return Spoken("ked", text, trimmed(clip.pcm / 32768, clip.rate))
+    return Spoken("ked", text, read(file))
 
 
 def flite(voice: str) -> Say:
@@ -188,8 +192,7 @@ def flite(voice: str) -> Say:
         stretch = f"duration_stretch={chance.uniform(0.75, 1.3):.2f}"
         said = ["-voice", voice, "--setf", stretch, "-t", _letters(text), "-o", str(file)]
         subprocess.run(["flite", *said], check=True)
-        clip = read_clip(file)
-        return Spoken(voice, text, trimmed(clip.pcm / 32768, clip.rate))
+        return Spoken(voice, text, read(file))
 
     return say
 
@@ -252,8 +255,7 @@ def recorded(folder: Path) -> Iterator[Spoken]:
     for one in (*corpus.commands, *corpus.chatter):
         if one.path.startswith("commands/") or not one.text:
             continue
-        clip = read_clip(corpus.folder / one.path)
-        sound = trimmed(clip.pcm / 32768, clip.rate)
+        sound = read(corpus.folder / one.path)
         begin, end = active_span(sound)
         if end - begin < 6 * HEARING_RATE:
             yield Spoken(one.voice, one.text.lower(), sound[begin:end])

@@ -36,6 +36,11 @@ K_SHELF = (
 K_LOW_CUT = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
 
 
+def as_pcm(sound: npt.NDArray[np.float64]) -> Pcm:
+    """Return samples of full scale 1, shape (n,), as PCM; what is louder is cut off."""
+    return np.clip(np.rint(sound * 32767), -32768, 32767).astype(np.int16)
+
+
 def trimmed(clip: Clip, *, lead_ms: float = 5.0, tail_ms: float = 30.0) -> Clip:
     """Return `clip` without the silence around its sound.
 

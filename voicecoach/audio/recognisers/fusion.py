@@ -90,22 +90,23 @@ class Soundings:
 
     def read(self, frames: Floats, grammar: Grammar) -> Sounded:
         """Return what the encoder's frames, shape (n, 288), sounded like within `grammar`."""
-        if self._own_voice is not None:
-            frames = self._own_voice.moved(frames)
-        likely = self._network.read(frames)
+        likely = self._likely(frames)
         found = phrases(likely, self._automata[grammar])
         return Sounded(found, freely(likely), len(likely), self._length)
 
     def begins(self, frames: Floats, word: str) -> bool:
         """Tell whether the likeliest sounds begin like `word`, but for one phoneme."""
-        if self._own_voice is not None:
-            frames = self._own_voice.moved(frames)
-        heard = likeliest(self._network.read(frames))
+        heard = likeliest(self._likely(frames))
         return any(
             edits_between(phones, heard[:length]) <= 1
             for phones in self._pronunciations.of([word]).get(word, ())
             for length in range(len(phones) - 1, len(phones) + 2)
         )
+
+    def _likely(self, frames: Floats) -> Floats:
+        if self._own_voice is not None:
+            frames = self._own_voice.moved(frames)
+        return self._network.read(frames)
 
     def _length(self, words: Words) -> int:
         pronounced = self._pronunciations.of(words)

@@ -9,6 +9,7 @@ from itertools import cycle, islice
 import numpy as np
 import numpy.typing as npt
 
+from voicecoach.audio.clips import as_pcm
 from voicecoach.audio.ports import HEARING_RATE, Clip, Pcm, Voice
 from voicecoach.runtime.athlete import SPEECH_DBFS, at_speech_level
 
@@ -151,7 +152,7 @@ def at_level(sound: Floats, dbfs: float) -> Floats:
 def in_a_room(kind: str, sound: Floats, rng: np.random.Generator) -> Piece:
     """Return `sound`, full scale 1, as a microphone has it in a quiet room."""
     heard = sound + rng.normal(0, 10 ** (QUIET_DBFS / 20), len(sound))
-    return Piece(kind, np.clip(np.rint(heard * 32767), -32768, 32767).astype(np.int16))
+    return Piece(kind, as_pcm(heard))
 
 
 def _gain(db: float) -> float:

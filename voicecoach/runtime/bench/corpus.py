@@ -14,7 +14,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from voicecoach.audio.clips import resampled
+from voicecoach.audio.clips import as_pcm, resampled
 from voicecoach.audio.ports import HEARING_RATE, Pcm
 from voicecoach.audio.wavfile import read_clip
 from voicecoach.errors import CorpusError, shown
@@ -170,8 +170,7 @@ def scene(speech: Floats, noise: Floats | None, snr_db: float | None, number: in
         level = float(np.sqrt((under**2).mean())) or 1.0
         total += piece * (active_level(speech) / level / 10 ** (snr_db / 20))
     total /= max(1.0, float(np.abs(total).max()))
-    pcm = np.clip(np.rint(total * 32767), -32768, 32767).astype(np.int16)
-    return Scene(pcm, BEFORE + end)
+    return Scene(as_pcm(total), BEFORE + end)
 
 
 def _levels(speech: Floats) -> Floats:
